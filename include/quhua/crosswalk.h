@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file crosswalk.h
+ * Crosswalks (代码变更对照表): what differs between two days, one row for each pair of units. */
+#ifndef QUHUA_CROSSWALK_H
+#define QUHUA_CROSSWALK_H
+
+#include <stddef.h>
+
+#include <quhua/lineage.h>
+#include <quhua/registry.h>
+
+QUHUA_BEGIN_DECLS
+
+/** One row of a crosswalk. */
+typedef struct quhua_crosswalk_row {
+  quhua_unit before;       /**< as on `from`; id 0 for a unit without predecessor */
+  quhua_unit after;        /**< as on `to`; id 0 for an end without successor */
+  quhua_share share;       /**< composed part of the old unit */
+  quhua_relation relation; /**< kind derived from the composed flows */
+  quhua_date effective;    /**< day of the last change on the way */
+  quhua_sequence sequence; /**< journal entry of that change */
+} quhua_crosswalk_row;
+
+/** A crosswalk. Opaque, immutable, thread-shareable. */
+typedef struct quhua_crosswalk quhua_crosswalk;
+
+/** Compose everything that differs between two days.
+ * @param snapshot what to ask; must outlive the crosswalk
+ * @param from the earlier day
+ * @param to the later day, not before @p from
+ * @param[out] out owned; rows in the order of (old level, old code, new code)
+ * @param err reason, may be NULL
+ * @return QUHUA_OK, QUHUA_E_INVALID when the days are out of order, or QUHUA_E_NOMEM
+ * @threadsafe
+ * @cost n log n in the records made between the two days */
+QUHUA_API quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from, quhua_date to,
+                                           quhua_crosswalk **out, quhua_error *err);
+/** How many rows a crosswalk has.
+ * @param crosswalk the crosswalk
+ * @return number of rows
+ * @threadsafe */
+QUHUA_API size_t quhua_crosswalk_count(const quhua_crosswalk *crosswalk);
+/** A row by position.
+ * @param crosswalk the crosswalk
+ * @param index from 0
+ * @return borrowed from the crosswalk; NULL past the end
+ * @threadsafe */
+QUHUA_API const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *crosswalk, size_t index);
+/** Free a crosswalk.
+ * @param crosswalk consumed; NULL is allowed */
+QUHUA_API void quhua_crosswalk_free(quhua_crosswalk *crosswalk);
+
+QUHUA_END_DECLS
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file quhua.h
+ * The whole public interface of libquhua. */
+#ifndef QUHUA_QUHUA_H
+#define QUHUA_QUHUA_H
+
+#include <quhua/change.h>
+#include <quhua/code.h>
+#include <quhua/crosswalk.h>
+#include <quhua/date.h>
+#include <quhua/error.h>
+#include <quhua/io.h>
+#include <quhua/journal.h>
+#include <quhua/lineage.h>
+#include <quhua/memory.h>
+#include <quhua/opening.h>
+#include <quhua/plan.h>
+#include <quhua/registry.h>
+#include <quhua/report.h>
+#include <quhua/rules.h>
+#include <quhua/store.h>
+#include <quhua/text.h>
+#include <quhua/unit.h>
+#include <quhua/version.h>
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/segments.h"
+
+#include <string.h>
+
+static size_t segment_elements(unsigned k) { return (size_t)1 << (k + QUHUA__SEGMENT_BITS); }
+
+void quhua__segments_init(quhua__segments *s, const quhua_allocator *allocator, size_t elem) {
+  s->allocator = allocator;
+  s->elem = elem;
+  s->count = 0;
+  s->capacity = 0;
+  for (unsigned k = 0; k < QUHUA__SEGMENT_COUNT; k++) atomic_init(&s->segment[k], NULL);
+}
+
+void quhua__segments_free(quhua__segments *s) {
+  for (unsigned k = 0; k < QUHUA__SEGMENT_COUNT; k++) {
+    char *base = atomic_load_explicit(&s->segment[k], memory_order_relaxed);
+    if (base) s->allocator->free(s->allocator->ctx, base, segment_elements(k) * s->elem);
+    atomic_store_explicit(&s->segment[k], NULL, memory_order_relaxed);
+  }
+  s->count = s->capacity = 0;
+}
+
+bool quhua__segments_reserve(quhua__segments *s, uint32_t more) {
+  if (more > UINT32_MAX - 1u - s->count) return false;
+  uint32_t need = s->count + more;
+  for (unsigned k = 0; s->capacity < need && k < QUHUA__SEGMENT_COUNT; k++) {
+    if (atomic_load_explicit(&s->segment[k], memory_order_relaxed)) continue;
+    char *base = s->allocator->alloc(s->allocator->ctx, segment_elements(k) * s->elem);
+    if (!base) return false;
+    atomic_store_explicit(&s->segment[k], base, memory_order_release);
+    uint64_t capacity = (uint64_t)s->capacity + segment_elements(k);
+    s->capacity = capacity > UINT32_MAX ? UINT32_MAX : (uint32_t)capacity;
+  }
+  return s->capacity >= need;
+}
+
+void *quhua__segments_append(quhua__segments *s) {
+  void *element = quhua__segments_at(s, s->count);
+  memset(element, 0, s->elem);
+  s->count++;
+  return element;
+}

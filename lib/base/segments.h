@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* segments.h: an append-only array whose elements never move.
+ *
+ * One thread appends; any number of threads read elements below a count that they learned through an acquire
+ * load. Segment k holds 256 << k elements, so memory is at most twice what is used. */
+#ifndef QUHUA_BASE_SEGMENTS_H
+#define QUHUA_BASE_SEGMENTS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <quhua/memory.h>
+
+#define QUHUA__SEGMENT_BITS 8u
+#define QUHUA__SEGMENT_COUNT (33u - QUHUA__SEGMENT_BITS)
+
+typedef struct quhua__segments {
+  const quhua_allocator *allocator;
+  size_t elem;
+  uint32_t count;    /* elements in use; the writer's */
+  uint32_t capacity; /* elements for which there is memory */
+  _Atomic(char *) segment[QUHUA__SEGMENT_COUNT];
+} quhua__segments;
+
+void quhua__segments_init(quhua__segments *s, const quhua_allocator *allocator, size_t elem);
+void quhua__segments_free(quhua__segments *s);
+/* Make room for `more` elements beyond the count; afterwards that many appends cannot fail. */
+bool quhua__segments_reserve(quhua__segments *s, uint32_t more);
+/* Append a zeroed element after a reserve and return it; its index is the old count. */
+void *quhua__segments_append(quhua__segments *s);
+
+/* Element at an index below the count. */
+static inline void *quhua__segments_at(const quhua__segments *s, uint32_t index) {
+  uint64_t shifted = (uint64_t)index + (1u << QUHUA__SEGMENT_BITS);
+  unsigned top = 63u - (unsigned)__builtin_clzll(shifted);
+  unsigned k = top - QUHUA__SEGMENT_BITS;
+  char *base = atomic_load_explicit(&s->segment[k], memory_order_acquire);
+  return base + (size_t)(shifted - ((uint64_t)1 << top)) * s->elem;
+}
+
+#endif
