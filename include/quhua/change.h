@@ -85,9 +85,9 @@ typedef struct quhua_flow_row {
   quhua_str event;                   /**< groups rows of one event inside the act */
   quhua_str old_code;                /**< the unit before, as written */
   quhua_str old_name;                /**< its name */
-  quhua_str new_code;                /**< the unit after; "@label" issues one code for that label */
+  quhua_str new_code;                /**< the unit after; "\@label" issues one code for that label */
   quhua_str new_name;                /**< its name */
-  quhua_str new_parent;              /**< code, @label or name of the unit above, after the act */
+  quhua_str new_parent;              /**< code, \@label or name of the unit above, after the act */
   quhua_str target;                  /**< document or journal sequence that 撤回 and its like are about */
   quhua_str reason;                  /**< journaled */
   quhua_str note;                    /**< journaled */

@@ -57,7 +57,7 @@ QUHUA_API const char *quhua_status_name(quhua_status status);
  * @threadsafe */
 QUHUA_API void quhua_error_clear(quhua_error *err);
 
-/** Write an error for people: `subject:line:column: message. remedy`.
+/** Write an error for people. The form is `subject:line:column: message. remedy`.
  * @param err the record
  * @param lang language of the text
  * @param out buffer, always terminated when @p cap > 0

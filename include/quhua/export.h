@@ -24,6 +24,7 @@
 #define QUHUA_END_DECLS }
 #else
 #define QUHUA_BEGIN_DECLS
+/** Closes a block that QUHUA_BEGIN_DECLS opened. */
 #define QUHUA_END_DECLS
 #endif
 

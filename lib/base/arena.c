@@ -67,15 +67,22 @@ static bool add_block(quhua__arena *arena, size_t need) {
   return true;
 }
 
+char *quhua__arena_bytes(quhua__arena *arena, size_t size) {
+  if (size > SIZE_MAX / 2) return NULL;
+  if (!arena->blocks || arena->blocks->size - arena->used < size)
+    if (!add_block(arena, size)) return NULL;
+  char *ptr = (char *)arena->blocks + arena->used;
+  arena->used += size;
+  return ptr;
+}
+
 void *quhua__arena_alloc(quhua__arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) return NULL;
   size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  if (size == 0) size = ALIGNMENT;
-  if (!arena->blocks || arena->blocks->size - arena->used < size)
-    if (!add_block(arena, size)) return NULL;
-  void *ptr = (char *)arena->blocks + arena->used;
-  arena->used += size;
-  memset(ptr, 0, size);
+  size_t aligned = (arena->used + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  if (arena->blocks && aligned <= arena->blocks->size) arena->used = aligned;
+  void *ptr = quhua__arena_bytes(arena, size ? size : ALIGNMENT);
+  if (ptr) memset(ptr, 0, size);
   return ptr;
 }
 
@@ -84,7 +91,7 @@ bool quhua__arena_copy(quhua__arena *arena, quhua_str text, quhua_str *out) {
     *out = (quhua_str){"", 0};
     return true;
   }
-  char *copy = quhua__arena_alloc(arena, text.len);
+  char *copy = quhua__arena_bytes(arena, text.len);
   if (!copy) return false;
   memcpy(copy, text.ptr, text.len);
   *out = (quhua_str){copy, text.len};

@@ -25,6 +25,8 @@ void quhua__arena_init(quhua__arena *arena, const quhua_allocator *allocator);
 void quhua__arena_free(quhua__arena *arena);
 /* Zeroed memory, aligned for any type; NULL when out of memory. size may be 0. */
 void *quhua__arena_alloc(quhua__arena *arena, size_t size);
+/* Memory for bytes: not aligned, not zeroed. */
+char *quhua__arena_bytes(quhua__arena *arena, size_t size);
 /* Copies text; a copy of the empty text has ptr "" and needs no memory. false when out of memory. */
 bool quhua__arena_copy(quhua__arena *arena, quhua_str text, quhua_str *out);
 

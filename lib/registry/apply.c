@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apply.c: the only code that changes a state. Simulation, commit and replay all come through here. */
+#include <string.h>
+
+#include "base/fail.h"
+#include "base/number.h"
+#include "code/issue.h"
+#include "registry/keys.h"
+#include "registry/state.h"
+
+static quhua_status corrupt(quhua_error *err, uint32_t sequence, const char *what_en, const char *what_zh) {
+  char number[QUHUA__NUMBER_TEXT_MAX];
+  return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"), QUHUA__NO_REMEDY,
+                     QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(what_en),
+                                 quhua_str_from(what_zh)));
+}
+
+static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
+  uint32_t number;
+  switch (effect->kind) {
+  case QUHUA__EFFECT_OPEN: {
+    quhua__reader attributes = effect->as.open.attributes;
+    quhua_attribute pair;
+    while (quhua__effect_attribute(&attributes, &pair))
+      if (!quhua__texts_intern(&s->texts, pair.key, &number) ||
+          !quhua__texts_intern(&s->texts, pair.value, &number))
+        return false;
+    return quhua__texts_intern_name(&s->texts, effect->as.open.name, &number);
+  }
+  case QUHUA__EFFECT_EVENT:
+    return quhua__texts_intern(&s->texts, effect->as.event.reason, &number) &&
+           quhua__texts_intern(&s->texts, effect->as.event.note, &number);
+  case QUHUA__EFFECT_OBSERVE:
+    return quhua__texts_intern(&s->texts, effect->as.observe.series, &number) &&
+           quhua__texts_intern(&s->texts, effect->as.observe.value, &number);
+  case QUHUA__EFFECT_END:
+  case QUHUA__EFFECT_CLOSE:
+  case QUHUA__EFFECT_FLOW:
+  case QUHUA__EFFECT_RETRACT: return true;
+  }
+  return true;
+}
+
+/* Rows that taking back an entry may bring back: at most as many as the entry appended. */
+static uint32_t retract_rows(const quhua__state *s, quhua_str effects) {
+  uint32_t rows = 0;
+  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
+    if (e.kind != QUHUA__EFFECT_RETRACT) continue;
+    uint32_t target = e.as.retract.sequence;
+    if (target == 0 || target > quhua__state_head(s)) continue;
+    rows += quhua__state_totals(s, target).rows - quhua__state_totals(s, target - 1).rows;
+  }
+  return rows;
+}
+
+static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint32_t brought_back) {
+  uint32_t rows = n->opened + n->closed + brought_back;
+  return quhua__segments_reserve(&s->rows, rows) && quhua__segments_reserve(&s->units, n->opened) &&
+         quhua__segments_reserve(&s->flows, n->flows) && quhua__segments_reserve(&s->events, n->events) &&
+         quhua__segments_reserve(&s->observed, n->observed) &&
+         quhua__segments_reserve(&s->series, n->observed) && quhua__segments_reserve(&s->sets, n->opened) &&
+         quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->entries, 1) &&
+         quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
+}
+
+quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
+                                  quhua_error *err) {
+  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  quhua__effect_counts counts;
+  if (!quhua__effect_count(in, &counts))
+    return corrupt(err, head->sequence, "its effects are malformed", "效果部分格式错误");
+  uint32_t number;
+  bool ok = quhua__texts_intern(&s->texts, head->actor, &number) &&
+            quhua__texts_intern(&s->texts, head->document, &number);
+  for (quhua__effect e = quhua__effect_read(&in); ok && e.kind != QUHUA__EFFECT_END;
+       e = quhua__effect_read(&in))
+    ok = intern_effect(s, &e);
+  ok = ok && reserve(s, &counts, retract_rows(s, effects));
+  return ok ? QUHUA_OK : quhua__fail_nomem(err);
+}
+
+/* The chains of a unit, made when an overlay touches a unit of its base; NULL when out of memory. */
+static quhua__unit *unit_for_writing(quhua__state *s, uint32_t unit) {
+  quhua__unit *chains = quhua__state_unit(s, unit);
+  if (chains || unit > s->below.units) return chains;
+  chains = quhua__arena_alloc(&s->arena, sizeof *chains);
+  if (!chains || !quhua__table_add(&s->touched, &unit, sizeof unit, chains)) return NULL;
+  return chains;
+}
+
+/* Put a record at the head of a chain. The record is complete, so a reader that sees it may use it. */
+static void push(_Atomic uint32_t *head, uint32_t *next, uint32_t number) {
+  *next = atomic_load_explicit(head, memory_order_relaxed);
+  atomic_store_explicit(head, number, memory_order_release);
+}
+
+static void index_row(quhua__state *s, quhua__index *index, const quhua__code_key *key,
+                      quhua__index_equal equal, uint32_t *next, uint32_t number) {
+  uint64_t hash = quhua__code_hash(key);
+  *next = quhua__index_find(index, hash, equal, s, key);
+  quhua__index_put(index, hash, number, equal, s, key);
+}
+
+/* Link a complete new row into every chain. false when an overlay is out of memory. */
+static bool link_row(quhua__state *s, quhua__row *row, uint32_t number) {
+  quhua__unit *unit = unit_for_writing(s, row->unit);
+  quhua__unit *parent = row->parent ? unit_for_writing(s, row->parent) : NULL;
+  uint32_t stem = quhua__texts_stem(&s->texts, row->name);
+  quhua__text_links *name = stem ? quhua__texts_links_make(&s->texts, stem) : NULL;
+  if (!unit || (row->parent && !parent) || (stem && !name)) return false;
+  push(&unit->rows, &row->next_of_unit, number);
+  push(parent ? &parent->children : &s->top, &row->next_of_parent, number);
+  if (name) push(&name->rows, &row->next_of_name, number);
+  quhua__code_key key = {row->code, (quhua_level)row->level};
+  index_row(s, &s->codes, &key, quhua__row_has_code, &row->next_of_code, number);
+  quhua__code_key prefix = {.level = key.level};
+  if (quhua__code_prefix(s->scheme, &row->code, key.level, &prefix.code))
+    index_row(s, &s->prefixes, &prefix, quhua__row_has_prefix, &row->next_of_prefix, number);
+  return true;
+}
+
+static quhua__row *append_row(quhua__state *s, uint32_t sequence, uint32_t *number) {
+  quhua__row *row = quhua__segments_append(&s->rows);
+  *number = s->below.rows + s->rows.count;
+  row->recorded_from = sequence;
+  atomic_init(&row->recorded_to, QUHUA__OPEN);
+  return row;
+}
+
+/* Append a copy of a row as a new record. */
+static bool copy_row(quhua__state *s, uint32_t sequence, const quhua__row *old, quhua_date to) {
+  uint32_t number;
+  quhua__row *row = append_row(s, sequence, &number);
+  row->code = old->code;
+  row->unit = old->unit;
+  row->parent = old->parent;
+  row->name = old->name;
+  row->attributes = old->attributes;
+  row->from = old->from;
+  row->to = to;
+  row->level = old->level;
+  row->kind = old->kind;
+  row->standing = old->standing;
+  return link_row(s, row, number);
+}
+
+/* Note in an overlay that a record of the base ends. */
+static bool note_closed(quhua__state *s, quhua__table *table, uint32_t *count, uint32_t number,
+                        uint32_t sequence) {
+  quhua__closed *closed = quhua__arena_alloc(&s->arena, sizeof *closed);
+  if (!closed) return false;
+  *closed = (quhua__closed){number, sequence};
+  if (!quhua__table_add(table, &number, sizeof number, closed)) return false;
+  ++*count;
+  return true;
+}
+
+static bool end_row(quhua__state *s, uint32_t number, uint32_t sequence) {
+  if (number <= s->below.rows)
+    return note_closed(s, &s->closed_rows, &s->closed_row_count, number, sequence);
+  quhua__row *row = quhua__segments_at(&s->rows, number - s->below.rows - 1);
+  atomic_store_explicit(&row->recorded_to, sequence, memory_order_relaxed);
+  return true;
+}
+
+static bool end_flow(quhua__state *s, uint32_t number, uint32_t sequence) {
+  if (number <= s->below.flows)
+    return note_closed(s, &s->closed_flows, &s->closed_flow_count, number, sequence);
+  quhua__flow_row *flow = quhua__segments_at(&s->flows, number - s->below.flows - 1);
+  atomic_store_explicit(&flow->recorded_to, sequence, memory_order_relaxed);
+  return true;
+}
+
+static uint32_t add_attributes(quhua__state *s, const quhua__effect_open *open) {
+  if (open->attribute_count == 0) return 0;
+  quhua__attribute_set *set = quhua__segments_append(&s->sets);
+  set->first = s->below.pairs + s->pairs.count;
+  set->count = open->attribute_count;
+  quhua__reader attributes = open->attributes;
+  quhua_attribute pair;
+  while (quhua__effect_attribute(&attributes, &pair)) {
+    quhua__attribute_pair *stored = quhua__segments_append(&s->pairs);
+    stored->key = quhua__texts_find(&s->texts, pair.key);
+    stored->value = quhua__texts_find(&s->texts, pair.value);
+  }
+  return s->below.sets + s->sets.count;
+}
+
+/* How an effect went. */
+typedef enum outcome { DONE, NO_MEMORY, CONTRADICTION } outcome;
+
+static outcome done_or_no_memory(bool done) { return done ? DONE : NO_MEMORY; }
+
+static outcome apply_open(quhua__state *s, uint32_t sequence, const quhua__effect_open *open) {
+  quhua__totals now = quhua__state_now(s);
+  bool fresh = open->unit == now.units + 1;
+  if ((open->unit > now.units && !fresh) || open->parent > now.units || open->parent == open->unit)
+    return CONTRADICTION;
+  if (fresh) quhua__segments_append(&s->units);
+  uint32_t number;
+  quhua__row *row = append_row(s, sequence, &number);
+  row->code = open->code;
+  row->unit = open->unit;
+  row->parent = open->parent;
+  row->name = quhua__texts_find(&s->texts, open->name);
+  row->attributes = add_attributes(s, open);
+  row->from = open->from;
+  row->to = QUHUA_DATE_OPEN;
+  row->level = (uint8_t)open->level;
+  row->kind = (uint8_t)open->kind;
+  row->standing = (uint8_t)open->standing;
+  return done_or_no_memory(link_row(s, row, number));
+}
+
+/* The version of a unit that has no end yet, as recorded now; 0 when there is none. */
+static uint32_t open_version(const quhua__state *s, uint32_t sequence, uint32_t unit) {
+  if (unit == 0 || unit > quhua__state_now(s).units) return 0;
+  quhua__chain chain = {.state = s, .layer = s, .known = sequence, .kind = QUHUA__CHAIN_UNIT, .key = unit};
+  const quhua__unit *own = quhua__state_unit(s, unit);
+  chain.next = own ? atomic_load_explicit(&own->rows, memory_order_relaxed) : 0;
+  for (uint32_t row = quhua__chain_next(&chain); row; row = quhua__chain_next(&chain))
+    if (quhua__state_row(s, row)->to == QUHUA_DATE_OPEN) return row;
+  return 0;
+}
+
+static outcome apply_close(quhua__state *s, uint32_t sequence, uint32_t unit, quhua_date date) {
+  uint32_t number = open_version(s, sequence, unit);
+  if (number == 0) return CONTRADICTION;
+  const quhua__row *row = quhua__state_row(s, number);
+  if (row->from > date) return CONTRADICTION;
+  return done_or_no_memory(end_row(s, number, sequence) && copy_row(s, sequence, row, date));
+}
+
+static outcome apply_flow(quhua__state *s, const quhua__entry_head *head, uint32_t old_unit,
+                          uint32_t new_unit, quhua_share share) {
+  quhua__totals now = quhua__state_now(s);
+  if (now.events == quhua__state_totals(s, head->sequence - 1).events) return CONTRADICTION;
+  if (old_unit > now.units || new_unit > now.units || (!old_unit && !new_unit)) return CONTRADICTION;
+  quhua__unit *out = old_unit ? unit_for_writing(s, old_unit) : NULL;
+  quhua__unit *in = new_unit ? unit_for_writing(s, new_unit) : NULL;
+  if ((old_unit && !out) || (new_unit && !in)) return NO_MEMORY;
+  quhua__flow_row *flow = quhua__segments_append(&s->flows);
+  uint32_t number = s->below.flows + s->flows.count;
+  flow->share = share;
+  flow->event = now.events;
+  flow->old_unit = old_unit;
+  flow->new_unit = new_unit;
+  flow->date = head->effective;
+  flow->recorded_from = head->sequence;
+  atomic_init(&flow->recorded_to, QUHUA__OPEN);
+  if (out) push(&out->flows_out, &flow->next_out, number);
+  if (in) push(&in->flows_in, &flow->next_in, number);
+  return DONE;
+}
+
+static void apply_event(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
+  uint32_t before = quhua__state_totals(s, head->sequence - 1).events;
+  quhua__event *event = quhua__segments_append(&s->events);
+  event->entry = head->sequence;
+  event->number = s->below.events + s->events.count - before;
+  event->relation = (uint8_t)e->as.event.relation;
+  event->declared = (uint8_t)e->as.event.declared;
+  event->reason = quhua__texts_find(&s->texts, e->as.event.reason);
+  event->note = quhua__texts_find(&s->texts, e->as.event.note);
+}
+
+static bool known_series(const quhua__state *s, uint32_t series) {
+  quhua__totals now = quhua__state_now(s);
+  for (uint32_t i = 0; i < now.series; i++)
+    if (quhua__state_series(s, i) == series) return true;
+  return false;
+}
+
+static outcome apply_observe(quhua__state *s, uint32_t sequence, const quhua__effect *e) {
+  uint32_t unit = e->as.observe.unit;
+  if (unit == 0 || unit > quhua__state_now(s).units) return CONTRADICTION;
+  quhua__unit *chains = unit_for_writing(s, unit);
+  if (!chains) return NO_MEMORY;
+  quhua__observed *observed = quhua__segments_append(&s->observed);
+  observed->unit = unit;
+  observed->series = quhua__texts_find(&s->texts, e->as.observe.series);
+  observed->value = quhua__texts_find(&s->texts, e->as.observe.value);
+  observed->date = e->as.observe.date;
+  observed->recorded_from = sequence;
+  if (!known_series(s, observed->series))
+    *(uint32_t *)quhua__segments_append(&s->series) = observed->series;
+  push(&chains->observations, &observed->next, s->below.observed + s->observed.count);
+  return DONE;
+}
+
+/* Bring back the row that an entry ended when it appended `made`, if it did. */
+static outcome restore_row(quhua__state *s, uint32_t sequence, uint32_t target, uint32_t made) {
+  const quhua__row *row = quhua__state_row(s, made);
+  if (row->to == QUHUA_DATE_OPEN) return DONE; /* the entry opened it */
+  quhua__chain chain = {
+      .state = s, .layer = s, .known = target - 1, .kind = QUHUA__CHAIN_UNIT, .key = row->unit};
+  const quhua__unit *own = quhua__state_unit(s, row->unit);
+  chain.next = own ? atomic_load_explicit(&own->rows, memory_order_relaxed) : 0;
+  for (uint32_t old = quhua__chain_next(&chain); old; old = quhua__chain_next(&chain)) {
+    if (quhua__row_recorded_to(s, old) != target) continue;
+    const quhua__row *ended = quhua__state_row(s, old);
+    if (ended->from == row->from) return done_or_no_memory(copy_row(s, sequence, ended, ended->to));
+  }
+  return CONTRADICTION;
+}
+
+static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
+  if (target == 0 || target >= sequence) return CONTRADICTION;
+  quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
+    if (quhua__row_recorded_to(s, row) != QUHUA__OPEN) return CONTRADICTION; /* something stands on it */
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
+    if (!end_row(s, row, sequence)) return NO_MEMORY;
+    outcome result = restore_row(s, sequence, target, row);
+    if (result != DONE) return result;
+  }
+  for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
+    if (!end_flow(s, flow, sequence)) return NO_MEMORY;
+  return DONE;
+}
+
+static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
+  switch (e->kind) {
+  case QUHUA__EFFECT_OPEN: return apply_open(s, head->sequence, &e->as.open);
+  case QUHUA__EFFECT_CLOSE: return apply_close(s, head->sequence, e->as.close.unit, e->as.close.date);
+  case QUHUA__EFFECT_EVENT: apply_event(s, head, e); return DONE;
+  case QUHUA__EFFECT_FLOW:
+    return apply_flow(s, head, e->as.flow.old_unit, e->as.flow.new_unit, e->as.flow.share);
+  case QUHUA__EFFECT_OBSERVE: return apply_observe(s, head->sequence, e);
+  case QUHUA__EFFECT_RETRACT: return apply_retract(s, head->sequence, e->as.retract.sequence);
+  case QUHUA__EFFECT_END: break;
+  }
+  return CONTRADICTION;
+}
+
+static void append_entry(quhua__state *s, const quhua__entry_head *head) {
+  quhua__totals now = quhua__state_now(s);
+  quhua__entry_record *entry = quhua__segments_append(&s->entries);
+  entry->digest = head->digest;
+  entry->recorded = head->recorded;
+  entry->actor = quhua__texts_find(&s->texts, head->actor);
+  entry->document = quhua__texts_find(&s->texts, head->document);
+  entry->effective = head->effective;
+  entry->decided = head->decided;
+  entry->kind = head->kind;
+  entry->totals = now;
+}
+
+quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
+                                quhua_error *err) {
+  if (head->sequence != quhua__state_head(s) + 1)
+    return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
+  quhua_status status = quhua__state_prepare(s, head, effects, err);
+  if (status != QUHUA_OK) return status;
+  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
+    outcome result = apply_effect(s, head, &e);
+    if (result == NO_MEMORY) return quhua__fail_nomem(err);
+    if (result == CONTRADICTION)
+      return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
+  }
+  append_entry(s, head);
+  return QUHUA_OK;
+}

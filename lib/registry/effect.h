@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* effect.h: primitive effects, the only things that change a state, and their canonical bytes.
+ *
+ * A plan writes effects into bytes; commit and replay decode the same bytes and apply them with the same code. The
+ * encoding is documented in docs/formats/journal-entry.md and never changes: new effects get new tags. */
+#ifndef QUHUA_REGISTRY_EFFECT_H
+#define QUHUA_REGISTRY_EFFECT_H
+
+#include <quhua/change.h>
+#include <quhua/unit.h>
+
+#include "base/bytes.h"
+
+typedef enum quhua__effect_kind {
+  QUHUA__EFFECT_END = 0,     /* no more effects */
+  QUHUA__EFFECT_OPEN = 1,    /* a version of a unit begins */
+  QUHUA__EFFECT_CLOSE = 2,   /* the last version of a unit ends */
+  QUHUA__EFFECT_EVENT = 3,   /* the flows that follow belong to one event */
+  QUHUA__EFFECT_FLOW = 4,    /* territory flows */
+  QUHUA__EFFECT_OBSERVE = 5, /* a value was observed */
+  QUHUA__EFFECT_RETRACT = 6  /* everything that an earlier entry did is taken back */
+} quhua__effect_kind;
+
+typedef struct quhua__effect_open {
+  quhua_str name;
+  quhua_code code;
+  uint32_t unit;   /* existing, or the next new number */
+  uint32_t parent; /* 0 at the top */
+  quhua_date from;
+  quhua_level level;
+  quhua_kind kind;
+  quhua_standing standing;
+  uint32_t attribute_count;
+  quhua__reader attributes; /* read with quhua__effect_attribute() */
+} quhua__effect_open;
+
+typedef struct quhua__effect {
+  quhua__effect_kind kind;
+  union {
+    quhua__effect_open open;
+    struct {
+      uint32_t unit;
+      quhua_date date;
+    } close;
+    struct {
+      quhua_relation relation; /* derived */
+      quhua_relation declared;
+      quhua_str reason;
+      quhua_str note;
+    } event;
+    struct {
+      uint32_t old_unit; /* 0: 设立 */
+      uint32_t new_unit; /* 0: ends without successor */
+      quhua_share share;
+    } flow;
+    struct {
+      quhua_str series;
+      quhua_str value;
+      uint32_t unit;
+      quhua_date date;
+    } observe;
+    struct {
+      uint32_t sequence;
+    } retract;
+  } as;
+} quhua__effect;
+
+/* Writers. Attributes must be sorted by key, without empty values. */
+void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
+                            const quhua_attribute *attributes, size_t count);
+void quhua__effect_put_close(quhua__bytes *out, uint32_t unit, quhua_date date);
+void quhua__effect_put_event(quhua__bytes *out, quhua_relation relation, quhua_relation declared,
+                             quhua_str reason, quhua_str note);
+void quhua__effect_put_flow(quhua__bytes *out, uint32_t old_unit, uint32_t new_unit, quhua_share share);
+void quhua__effect_put_observe(quhua__bytes *out, uint32_t unit, quhua_date date, quhua_str series,
+                               quhua_str value);
+void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence);
+
+/* A share on its own; also used for declared rows. */
+void quhua__share_put(quhua__bytes *out, quhua_share share);
+quhua_share quhua__share_read(quhua__reader *in);
+
+/* Decode the next effect; texts are borrowed from the bytes. QUHUA__EFFECT_END at the end and on malformed bytes:
+ * then in->failed is set. */
+quhua__effect quhua__effect_read(quhua__reader *in);
+/* Step through the attributes of an open effect; false past the last. */
+bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out);
+
+/* How much the effects will add, for reserving; false when the bytes are malformed. */
+typedef struct quhua__effect_counts {
+  uint32_t opened, closed, events, flows, observed, attributes, retracted;
+} quhua__effect_counts;
+bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* keys.h: the key (level, code) and how rows are found by it. */
+#ifndef QUHUA_REGISTRY_KEYS_H
+#define QUHUA_REGISTRY_KEYS_H
+
+#include "base/index.h"
+#include "registry/state.h"
+
+typedef struct quhua__code_key {
+  quhua_code code;
+  quhua_level level;
+} quhua__code_key;
+
+static inline uint64_t quhua__code_hash(const quhua__code_key *key) {
+  return quhua__hash(key->code.text, sizeof key->code.text, (uint64_t)key->level);
+}
+
+/* For quhua__index_find(): does the row of a layer have the code, or the prefix? ctx is that layer's state. */
+bool quhua__row_has_code(const void *ctx, uint32_t row, const void *key);
+bool quhua__row_has_prefix(const void *ctx, uint32_t row, const void *key);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/fail.h"
+#include "registry/registry_internal.h"
+
+quhua_status quhua_snapshot_new(const quhua_registry *registry, quhua_sequence known, quhua_snapshot **out,
+                                quhua_error *err) {
+  *out = NULL;
+  uint32_t head = (uint32_t)quhua_registry_head(registry);
+  if (known != QUHUA_SEQUENCE_OPEN && known > head)
+    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the journal has no such sequence", "日志中没有该顺序号"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  quhua_snapshot *snapshot = registry->allocator->alloc(registry->allocator->ctx, sizeof *snapshot);
+  if (!snapshot) return quhua__fail_nomem(err);
+  snapshot->allocator = registry->allocator;
+  snapshot->state = &registry->state;
+  snapshot->known = known == QUHUA_SEQUENCE_OPEN ? head : (uint32_t)known;
+  *out = snapshot;
+  return QUHUA_OK;
+}
+
+void quhua_snapshot_free(quhua_snapshot *snapshot) {
+  if (snapshot) snapshot->allocator->free(snapshot->allocator->ctx, snapshot, sizeof *snapshot);
+}
+
+quhua_sequence quhua_snapshot_known(const quhua_snapshot *snapshot) { return snapshot->known; }
+
+const quhua_scheme *quhua_snapshot_scheme(const quhua_snapshot *snapshot) { return snapshot->state->scheme; }
+
+static bool holds_on(const quhua__row *row, quhua_date date) {
+  return quhua_period_contains((quhua_period){row->from, row->to}, date);
+}
+
+uint32_t quhua__row_on(const quhua__state *state, uint32_t known, uint32_t unit, quhua_date date) {
+  if (unit == 0) return 0;
+  quhua__chain chain = quhua__chain_of_unit(state, known, unit);
+  uint32_t row;
+  while ((row = quhua__chain_next(&chain)) != 0)
+    if (holds_on(quhua__state_row(state, row), date)) return row;
+  return 0;
+}
+
+uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t unit) {
+  quhua__chain chain = quhua__chain_of_unit(state, known, unit);
+  uint32_t last = 0;
+  for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *candidate = quhua__state_row(state, row);
+    const quhua__row *best = last ? quhua__state_row(state, last) : NULL;
+    if (!best || candidate->from > best->from ||
+        (candidate->from == best->from && candidate->to > best->to))
+      last = row;
+  }
+  return last;
+}
+
+uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_level level,
+                              const quhua_code *code, quhua_date date) {
+  quhua__chain chain = quhua__chain_of_code(state, known, level, code);
+  uint32_t row;
+  while ((row = quhua__chain_next(&chain)) != 0)
+    if (holds_on(quhua__state_row(state, row), date)) return row;
+  return 0;
+}
+
+quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
+                             quhua_date date, quhua_unit *out) {
+  int first = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_PROVINCE : (int)level;
+  int last = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_MAX : (int)level;
+  uint32_t found = 0;
+  for (int at = first; at <= last; at++) {
+    uint32_t row = quhua__row_with_code(snapshot->state, snapshot->known, (quhua_level)at, code, date);
+    if (row && found) return QUHUA_E_AMBIGUOUS;
+    if (!row) continue;
+    found = row;
+    *out = quhua__row_unit(snapshot->state, row);
+  }
+  return found ? QUHUA_OK : QUHUA_E_NOT_FOUND;
+}
+
+static bool within(const quhua_snapshot *snapshot, quhua_unit_id id) {
+  return id != 0 && id <= quhua__state_totals(snapshot->state, snapshot->known).units;
+}
+
+static quhua_status give(const quhua_snapshot *snapshot, uint32_t row, quhua_unit *out) {
+  if (row == 0) return QUHUA_E_NOT_FOUND;
+  *out = quhua__row_unit(snapshot->state, row);
+  return QUHUA_OK;
+}
+
+quhua_status quhua_unit_find_id(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_date date,
+                                quhua_unit *out) {
+  if (!within(snapshot, id)) return QUHUA_E_NOT_FOUND;
+  return give(snapshot, quhua__row_on(snapshot->state, snapshot->known, (uint32_t)id, date), out);
+}
+
+quhua_status quhua_unit_find_last(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_unit *out) {
+  if (!within(snapshot, id)) return QUHUA_E_NOT_FOUND;
+  return give(snapshot, quhua__row_last(snapshot->state, snapshot->known, (uint32_t)id), out);
+}
+
+bool quhua_unit_attribute_at(const quhua_snapshot *snapshot, const quhua_unit *unit, uint32_t index,
+                             quhua_attribute *out) {
+  if (unit->attributes == 0) return false;
+  quhua__attribute_set set = quhua__state_set(snapshot->state, unit->attributes);
+  if (index >= set.count) return false;
+  quhua__attribute_pair pair = quhua__state_pair(snapshot->state, set.first + index);
+  out->key = quhua__texts_at(&snapshot->state->texts, pair.key);
+  out->value = quhua__texts_at(&snapshot->state->texts, pair.value);
+  return true;
+}
+
+quhua_str quhua_unit_attribute(const quhua_snapshot *snapshot, const quhua_unit *unit, const char *key) {
+  quhua_str wanted = quhua_str_from(key);
+  quhua_attribute pair;
+  for (uint32_t i = 0; quhua_unit_attribute_at(snapshot, unit, i, &pair); i++)
+    if (quhua_str_equal(pair.key, wanted)) return pair.value;
+  return (quhua_str){"", 0};
+}
+
+/* The newest observation of a series in one layer that is not after the day, or 0. Later days win; of two on one day
+ * the later record wins. */
+static uint32_t observed_in(const quhua_snapshot *snapshot, const quhua__state *layer, uint32_t newest,
+                            uint32_t unit, uint32_t series, quhua_date date, uint32_t best) {
+  const quhua__unit *chains = quhua__state_unit(layer, unit);
+  uint32_t at = chains ? atomic_load_explicit(&chains->observations, memory_order_acquire) : 0;
+  for (; at; at = quhua__state_observed(layer, at)->next) {
+    const quhua__observed *o = quhua__state_observed(layer, at);
+    if (o->recorded_from > newest || o->series != series || o->date > date) continue;
+    if (!best || o->date > quhua__state_observed(snapshot->state, best)->date) best = at;
+  }
+  return best;
+}
+
+quhua_status quhua_unit_observed(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
+                                 quhua_date date, quhua_str *out) {
+  const quhua__state *s = snapshot->state;
+  uint32_t text = quhua__texts_find(&s->texts, series);
+  if (!within(snapshot, id) || text == 0) return QUHUA_E_NOT_FOUND;
+  uint32_t unit = (uint32_t)id;
+  uint32_t best = observed_in(snapshot, s, snapshot->known, unit, text, date, 0);
+  if (s->base && unit <= s->below.units)
+    best = observed_in(snapshot, s->base, s->base_known, unit, text, date, best);
+  if (!best) return QUHUA_E_NOT_FOUND;
+  *out = quhua__texts_at(&s->texts, quhua__state_observed(s, best)->value);
+  return QUHUA_OK;
+}
+
+bool quhua_series_at(const quhua_snapshot *snapshot, uint32_t index, quhua_str *out) {
+  if (index >= quhua__state_totals(snapshot->state, snapshot->known).series) return false;
+  *out = quhua__texts_at(&snapshot->state->texts, quhua__state_series(snapshot->state, index));
+  return true;
+}
+
+size_t quhua_unit_path(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date, char *out,
+                       size_t cap) {
+  quhua_str names[QUHUA_LEVEL_MAX + 1];
+  size_t count = 0, len = 0;
+  names[count++] = unit->name;
+  quhua_unit above;
+  quhua_unit_id parent = unit->parent;
+  /* levels rise strictly towards the top, so the walk ends */
+  while (count <= QUHUA_LEVEL_MAX && parent && quhua_unit_find_id(snapshot, parent, date, &above) == QUHUA_OK) {
+    names[count++] = above.name;
+    parent = above.parent;
+  }
+  while (count--) {
+    if (len < cap) {
+      size_t fits = cap - len < names[count].len ? cap - len : names[count].len;
+      if (fits) memcpy(out + len, names[count].ptr, fits);
+    }
+    len += names[count].len;
+  }
+  if (cap) out[len < cap ? len : cap - 1] = '\0';
+  return len;
+}
+
+static void count_below(const quhua_snapshot *snapshot, uint32_t parent, quhua_date date,
+                        uint64_t counts[QUHUA_KIND_LIMIT]) {
+  quhua__chain chain = quhua__chain_of_children(snapshot->state, snapshot->known, parent);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(snapshot->state, number);
+    if (!holds_on(row, date)) continue;
+    counts[row->kind]++;
+    if (row->level < QUHUA_LEVEL_MAX) count_below(snapshot, row->unit, date, counts);
+  }
+}
+
+void quhua_snapshot_count(const quhua_snapshot *snapshot, quhua_unit_id scope, quhua_date date,
+                          uint64_t counts[QUHUA_KIND_LIMIT]) {
+  memset(counts, 0, QUHUA_KIND_LIMIT * sizeof counts[0]);
+  quhua_unit unit;
+  if (scope) {
+    if (quhua_unit_find_id(snapshot, scope, date, &unit) != QUHUA_OK) return;
+    counts[unit.kind]++;
+  }
+  count_below(snapshot, (uint32_t)scope, date, counts);
+}

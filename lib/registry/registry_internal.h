@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* registry_internal.h: what a registry and a snapshot are made of. */
+#ifndef QUHUA_REGISTRY_INTERNAL_H
+#define QUHUA_REGISTRY_INTERNAL_H
+
+#include <quhua/registry.h>
+#include <quhua/sys/store_backend.h>
+
+#include "registry/state.h"
+
+struct quhua_registry {
+  quhua__state state;
+  const quhua_allocator *allocator;
+  quhua_store_backend *store; /* owned */
+  _Atomic uint32_t head;      /* newest entry that snapshots may see */
+  bool read_only;
+};
+
+struct quhua_snapshot {
+  const quhua_allocator *allocator;
+  const quhua__state *state;
+  uint32_t known;
+};
+
+/* Apply an entry to the registry's state and let snapshots see it. */
+quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
+                                  quhua_error *err);
+
+/* The row of a unit that holds on a day, or 0. */
+uint32_t quhua__row_on(const quhua__state *state, uint32_t known, uint32_t unit, quhua_date date);
+/* The row of a unit whose period begins last; the later step of a same-day chain wins. 0 when never recorded. */
+uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t unit);
+/* The row that holds a code on a day, or 0. */
+uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_level level,
+                              const quhua_code *code, quhua_date date);
+
+/* A cursor over rows, in the order of the array; takes over the array (allocated with cap elements). */
+quhua_status quhua__cursor_new(const quhua_snapshot *snapshot, uint32_t *rows, size_t count, size_t cap,
+                               quhua_cursor **out, quhua_error *err);
+
+/* A growing list of row numbers. */
+typedef struct quhua__rows {
+  const quhua_allocator *allocator;
+  uint32_t *list;
+  size_t count, cap;
+} quhua__rows;
+bool quhua__rows_add(quhua__rows *rows, uint32_t row);
+void quhua__rows_free(quhua__rows *rows);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/state.h"
+
+#include <string.h>
+
+#include "registry/keys.h"
+
+static void init_parts(quhua__state *s) {
+  const quhua_allocator *a = s->allocator;
+  quhua__segments_init(&s->rows, a, sizeof(quhua__row));
+  quhua__segments_init(&s->units, a, sizeof(quhua__unit));
+  quhua__segments_init(&s->flows, a, sizeof(quhua__flow_row));
+  quhua__segments_init(&s->events, a, sizeof(quhua__event));
+  quhua__segments_init(&s->observed, a, sizeof(quhua__observed));
+  quhua__segments_init(&s->sets, a, sizeof(quhua__attribute_set));
+  quhua__segments_init(&s->pairs, a, sizeof(quhua__attribute_pair));
+  quhua__segments_init(&s->entries, a, sizeof(quhua__entry_record));
+  quhua__segments_init(&s->series, a, sizeof(uint32_t));
+  quhua__texts_init(&s->texts, a, s->base ? &s->base->texts : NULL, s->below.texts);
+  quhua__index_init(&s->codes, a);
+  quhua__index_init(&s->prefixes, a);
+  quhua__table_init(&s->touched, a);
+  quhua__table_init(&s->closed_rows, a);
+  quhua__table_init(&s->closed_flows, a);
+  quhua__arena_init(&s->arena, a);
+  atomic_init(&s->top, 0);
+}
+
+void quhua__state_init(quhua__state *state, const quhua_allocator *allocator, const quhua_scheme *scheme) {
+  memset(state, 0, sizeof *state);
+  state->allocator = allocator;
+  state->scheme = scheme;
+  init_parts(state);
+}
+
+void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *allocator,
+                               const quhua__state *base, uint32_t known) {
+  memset(state, 0, sizeof *state);
+  state->allocator = allocator;
+  state->scheme = base->scheme;
+  state->base = base;
+  state->base_known = known;
+  state->below = quhua__state_totals(base, known);
+  init_parts(state);
+}
+
+void quhua__state_free(quhua__state *state) {
+  quhua__segments_free(&state->rows);
+  quhua__segments_free(&state->units);
+  quhua__segments_free(&state->flows);
+  quhua__segments_free(&state->events);
+  quhua__segments_free(&state->observed);
+  quhua__segments_free(&state->sets);
+  quhua__segments_free(&state->pairs);
+  quhua__segments_free(&state->entries);
+  quhua__segments_free(&state->series);
+  quhua__texts_free(&state->texts);
+  quhua__index_free(&state->codes);
+  quhua__index_free(&state->prefixes);
+  quhua__table_free(&state->touched);
+  quhua__table_free(&state->closed_rows);
+  quhua__table_free(&state->closed_flows);
+  quhua__arena_free(&state->arena);
+}
+
+uint32_t quhua__state_head(const quhua__state *state) { return state->base_known + state->entries.count; }
+
+quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence) {
+  return sequence ? quhua__state_entry(state, sequence)->totals : (quhua__totals){0};
+}
+
+quhua__totals quhua__state_now(const quhua__state *s) {
+  return (quhua__totals){
+      .rows = s->below.rows + s->rows.count,
+      .units = s->below.units + s->units.count,
+      .flows = s->below.flows + s->flows.count,
+      .events = s->below.events + s->events.count,
+      .observed = s->below.observed + s->observed.count,
+      .sets = s->below.sets + s->sets.count,
+      .pairs = s->below.pairs + s->pairs.count,
+      .series = s->below.series + s->series.count,
+      .texts = quhua__texts_count(&s->texts),
+  };
+}
+
+const quhua__row *quhua__state_row(const quhua__state *state, uint32_t number) {
+  if (number <= state->below.rows) return quhua__segments_at(&state->base->rows, number - 1);
+  return quhua__segments_at(&state->rows, number - state->below.rows - 1);
+}
+
+const quhua__flow_row *quhua__state_flow(const quhua__state *state, uint32_t number) {
+  if (number <= state->below.flows) return quhua__segments_at(&state->base->flows, number - 1);
+  return quhua__segments_at(&state->flows, number - state->below.flows - 1);
+}
+
+const quhua__event *quhua__state_event(const quhua__state *state, uint32_t number) {
+  if (number <= state->below.events) return quhua__segments_at(&state->base->events, number - 1);
+  return quhua__segments_at(&state->events, number - state->below.events - 1);
+}
+
+const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t number) {
+  if (number <= state->below.observed) return quhua__segments_at(&state->base->observed, number - 1);
+  return quhua__segments_at(&state->observed, number - state->below.observed - 1);
+}
+
+quhua__attribute_set quhua__state_set(const quhua__state *state, uint32_t number) {
+  const quhua__attribute_set *set =
+      number <= state->below.sets ? quhua__segments_at(&state->base->sets, number - 1)
+                                  : quhua__segments_at(&state->sets, number - state->below.sets - 1);
+  return *set;
+}
+
+quhua__attribute_pair quhua__state_pair(const quhua__state *state, uint32_t index) {
+  const quhua__attribute_pair *pair =
+      index < state->below.pairs ? quhua__segments_at(&state->base->pairs, index)
+                                 : quhua__segments_at(&state->pairs, index - state->below.pairs);
+  return *pair;
+}
+
+uint32_t quhua__state_series(const quhua__state *state, uint32_t index) {
+  const uint32_t *series = index < state->below.series
+                               ? quhua__segments_at(&state->base->series, index)
+                               : quhua__segments_at(&state->series, index - state->below.series);
+  return *series;
+}
+
+const quhua__entry_record *quhua__state_entry(const quhua__state *state, uint32_t sequence) {
+  if (sequence <= state->base_known) return quhua__segments_at(&state->base->entries, sequence - 1);
+  return quhua__segments_at(&state->entries, sequence - state->base_known - 1);
+}
+
+quhua__unit *quhua__state_unit(const quhua__state *state, uint32_t unit) {
+  if (unit > state->below.units) return quhua__segments_at(&state->units, unit - state->below.units - 1);
+  return quhua__table_find(&state->touched, &unit, sizeof unit);
+}
+
+/* When did a record of the base end, for an overlay that sees the base at base_known? */
+static uint32_t ended(const quhua__state *state, const quhua__table *closed, uint32_t number,
+                      uint32_t recorded_to) {
+  if (recorded_to <= state->base_known) return recorded_to;
+  const quhua__closed *c = quhua__table_find(closed, &number, sizeof number);
+  return c ? c->recorded_to : QUHUA__OPEN;
+}
+
+uint32_t quhua__row_recorded_to(const quhua__state *state, uint32_t row) {
+  uint32_t to = atomic_load_explicit(&quhua__state_row(state, row)->recorded_to, memory_order_relaxed);
+  return row <= state->below.rows ? ended(state, &state->closed_rows, row, to) : to;
+}
+
+uint32_t quhua__flow_recorded_to(const quhua__state *state, uint32_t flow) {
+  uint32_t to = atomic_load_explicit(&quhua__state_flow(state, flow)->recorded_to, memory_order_relaxed);
+  return flow <= state->below.flows ? ended(state, &state->closed_flows, flow, to) : to;
+}
+
+bool quhua__row_visible(const quhua__state *state, uint32_t row, uint32_t known) {
+  return quhua__state_row(state, row)->recorded_from <= known && known < quhua__row_recorded_to(state, row);
+}
+
+bool quhua__flow_visible(const quhua__state *state, uint32_t flow, uint32_t known) {
+  return quhua__state_flow(state, flow)->recorded_from <= known &&
+         known < quhua__flow_recorded_to(state, flow);
+}
+
+quhua_unit quhua__row_unit(const quhua__state *state, uint32_t number) {
+  const quhua__row *row = quhua__state_row(state, number);
+  uint32_t to = quhua__row_recorded_to(state, number);
+  return (quhua_unit){
+      .id = row->unit,
+      .parent = row->parent,
+      .recorded_from = row->recorded_from,
+      .recorded_to = to == QUHUA__OPEN ? QUHUA_SEQUENCE_OPEN : to,
+      .name = quhua__texts_at(&state->texts, row->name),
+      .code = row->code,
+      .valid = {row->from, row->to},
+      .level = (quhua_level)row->level,
+      .kind = (quhua_kind)row->kind,
+      .standing = (quhua_standing)row->standing,
+      .attributes = row->attributes,
+      .row = number,
+  };
+}

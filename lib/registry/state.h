@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state.h: the in-memory truth, append-only and bitemporal.
+ *
+ * A row is one version of a unit as recorded: true for the days [from, to), recorded for the sequences
+ * [recorded_from, recorded_to). Rows are never changed or removed; an entry that closes a version ends the record of
+ * the old row and appends a copy with an end. So a snapshot is no more than a sequence number, and readers need no
+ * locks: whatever a later entry adds or ends is invisible to them.
+ *
+ * An overlay is a state on top of a base that it does not touch. A plan applies its effects to an overlay with the
+ * code that commits them to the base, so what was simulated is what happens. Numbers (rows, units, texts, events,
+ * flows) go on where the base stood. */
+#ifndef QUHUA_REGISTRY_STATE_H
+#define QUHUA_REGISTRY_STATE_H
+
+#include <quhua/error.h>
+#include <quhua/journal.h>
+#include <quhua/lineage.h>
+#include <quhua/unit.h>
+
+#include "base/segments.h"
+#include "base/table.h"
+#include "registry/effect.h"
+#include "registry/texts.h"
+
+#define QUHUA__OPEN UINT32_MAX /* recorded_to of a record that still holds */
+
+typedef struct quhua__row {
+  quhua_code code;
+  uint32_t unit;
+  uint32_t parent;
+  uint32_t name;       /* text */
+  uint32_t attributes; /* set of attributes, 0 for none */
+  quhua_date from, to;
+  uint32_t recorded_from;
+  _Atomic uint32_t recorded_to;
+  /* next row, older, in the same chain of this layer; 0 at the end */
+  uint32_t next_of_unit, next_of_code, next_of_prefix, next_of_parent, next_of_name;
+  uint8_t level, kind, standing;
+} quhua__row;
+
+/* Chains that begin at a unit. */
+typedef struct quhua__unit {
+  _Atomic uint32_t rows;         /* newest row */
+  _Atomic uint32_t children;     /* newest row whose parent is this unit */
+  _Atomic uint32_t flows_out;    /* newest flow that leaves it */
+  _Atomic uint32_t flows_in;     /* newest flow that reaches it */
+  _Atomic uint32_t observations; /* newest observed value */
+} quhua__unit;
+
+typedef struct quhua__event {
+  uint32_t entry; /* sequence */
+  uint32_t number;/* inside the entry, from 1 */
+  uint32_t reason, note; /* texts */
+  uint8_t relation, declared;
+} quhua__event;
+
+typedef struct quhua__flow_row {
+  quhua_share share;
+  uint32_t event;
+  uint32_t old_unit, new_unit;
+  quhua_date date;
+  uint32_t recorded_from;
+  _Atomic uint32_t recorded_to;
+  uint32_t next_out, next_in;
+} quhua__flow_row;
+
+typedef struct quhua__observed {
+  uint32_t unit, series, value; /* texts */
+  quhua_date date;
+  uint32_t recorded_from;
+  uint32_t next;
+} quhua__observed;
+
+typedef struct quhua__attribute_set {
+  uint32_t first, count; /* in attributes */
+} quhua__attribute_set;
+
+typedef struct quhua__attribute_pair {
+  uint32_t key, value; /* texts */
+} quhua__attribute_pair;
+
+/* How many records of each sort there are. */
+typedef struct quhua__totals {
+  uint32_t rows, units, flows, events, observed, sets, pairs, series, texts;
+} quhua__totals;
+
+/* What the state keeps of a journal entry. */
+typedef struct quhua__entry_record {
+  quhua_digest digest;
+  quhua_instant recorded;
+  uint32_t actor, document; /* texts */
+  quhua_date effective, decided;
+  quhua_entry_kind kind;
+  quhua__totals totals; /* after the entry: its own records lie between the totals before and these */
+} quhua__entry_record;
+
+typedef struct quhua__state quhua__state;
+struct quhua__state {
+  const quhua_allocator *allocator;
+  const quhua_scheme *scheme;
+  const quhua__state *base; /* NULL for a root */
+  uint32_t base_known;      /* newest entry of the base that this overlay sees */
+  quhua__totals below;      /* records of the base at that entry; zero for a root */
+  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series;
+  quhua__texts texts;
+  quhua__index codes;    /* (level, code) -> newest row */
+  quhua__index prefixes; /* (level, code above the own segment) -> newest row */
+  _Atomic uint32_t top;  /* newest row without a parent */
+  quhua__table touched;  /* overlay: number of a unit of the base -> quhua__unit */
+  quhua__table closed_rows, closed_flows; /* overlay: number in the base -> quhua__closed */
+  quhua__arena arena;    /* overlay: memory of the three tables */
+  uint32_t closed_row_count, closed_flow_count;
+};
+
+/* A record of the base that an overlay ends. */
+typedef struct quhua__closed {
+  uint32_t number;
+  uint32_t recorded_to;
+} quhua__closed;
+
+void quhua__state_init(quhua__state *state, const quhua_allocator *allocator, const quhua_scheme *scheme);
+/* An overlay on what the base knew at a sequence. */
+void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *allocator,
+                               const quhua__state *base, uint32_t known);
+void quhua__state_free(quhua__state *state);
+
+/* How many records there were after an entry; zeros for sequence 0. */
+quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence);
+/* Newest sequence, and how many records there are now: for the writer only. */
+uint32_t quhua__state_head(const quhua__state *state);
+quhua__totals quhua__state_now(const quhua__state *state);
+
+/* Records by number, from 1. */
+const quhua__row *quhua__state_row(const quhua__state *state, uint32_t number);
+const quhua__flow_row *quhua__state_flow(const quhua__state *state, uint32_t number);
+const quhua__event *quhua__state_event(const quhua__state *state, uint32_t number);
+const quhua__entry_record *quhua__state_entry(const quhua__state *state, uint32_t sequence);
+const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t number);
+quhua__attribute_set quhua__state_set(const quhua__state *state, uint32_t number);
+quhua__attribute_pair quhua__state_pair(const quhua__state *state, uint32_t index); /* from 0 */
+uint32_t quhua__state_series(const quhua__state *state, uint32_t index);            /* text; from 0 */
+/* The chains of a unit in this layer alone; NULL when an overlay has none. */
+quhua__unit *quhua__state_unit(const quhua__state *state, uint32_t unit);
+
+/* Sequence that ended a record, or QUHUA__OPEN. */
+uint32_t quhua__row_recorded_to(const quhua__state *state, uint32_t row);
+uint32_t quhua__flow_recorded_to(const quhua__state *state, uint32_t flow);
+/* Is the record visible to someone who knows the journal up to a sequence? */
+bool quhua__row_visible(const quhua__state *state, uint32_t row, uint32_t known);
+bool quhua__flow_visible(const quhua__state *state, uint32_t flow, uint32_t known);
+
+/* Where a chain is followed: the overlay first, then its base. */
+typedef enum quhua__chain_kind {
+  QUHUA__CHAIN_UNIT,
+  QUHUA__CHAIN_CODE,
+  QUHUA__CHAIN_PREFIX,
+  QUHUA__CHAIN_PARENT,
+  QUHUA__CHAIN_NAME,
+  QUHUA__CHAIN_FLOWS_OUT,
+  QUHUA__CHAIN_FLOWS_IN
+} quhua__chain_kind;
+
+typedef struct quhua__chain {
+  const quhua__state *state; /* asked state */
+  const quhua__state *layer; /* layer that is being walked; NULL at the end */
+  uint32_t next;             /* next number in the layer */
+  uint32_t known;
+  quhua__chain_kind kind;
+  uint32_t key;              /* unit or stem */
+  quhua_code code;
+  quhua_level level;
+} quhua__chain;
+
+/* Begin a chain of records that are visible at `known`. */
+quhua__chain quhua__chain_of_unit(const quhua__state *state, uint32_t known, uint32_t unit);
+quhua__chain quhua__chain_of_code(const quhua__state *state, uint32_t known, quhua_level level,
+                                  const quhua_code *code);
+quhua__chain quhua__chain_of_children(const quhua__state *state, uint32_t known, uint32_t parent);
+quhua__chain quhua__chain_of_stem(const quhua__state *state, uint32_t known, uint32_t stem);
+quhua__chain quhua__chain_of_flows(const quhua__state *state, uint32_t known, uint32_t unit, bool out);
+/* All rows ever recorded up to `known`, ended records included, below a code: what was ever used. */
+quhua__chain quhua__chain_of_prefix(const quhua__state *state, uint32_t known, quhua_level level,
+                                    const quhua_code *prefix);
+/* Next record, newest first within each layer; 0 at the end. */
+uint32_t quhua__chain_next(quhua__chain *chain);
+
+/* What an entry says about itself, for quhua__state_apply(). */
+typedef struct quhua__entry_head {
+  uint32_t sequence;
+  quhua_instant recorded;
+  quhua_entry_kind kind;
+  quhua_str actor, document;
+  quhua_date effective, decided;
+  quhua_digest digest;
+} quhua__entry_head;
+
+/* Get everything ready so that applying cannot fail in a root: texts are interned, memory is reserved. What is
+ * visible does not change. QUHUA_E_NOMEM, or QUHUA_E_CORRUPT when the effects are malformed. */
+quhua_status quhua__state_prepare(quhua__state *state, const quhua__entry_head *head, quhua_str effects,
+                                  quhua_error *err);
+/* Apply an entry whose sequence is head + 1. Calls prepare. On failure of an effect (contradiction with the state) the
+ * state is unusable: QUHUA_E_CORRUPT. The new head is not published; that is the owner's business. */
+quhua_status quhua__state_apply(quhua__state *state, const quhua__entry_head *head, quhua_str effects,
+                                quhua_error *err);
+
+/* The value that the public interface returns for a row. */
+quhua_unit quhua__row_unit(const quhua__state *state, uint32_t row);
+
+#endif
