@@ -52,7 +52,8 @@ QUHUA_API bool quhua_str_equal(quhua_str a, quhua_str b);
  * @param out buffer for the stem, not terminated; may be NULL when @p cap is 0
  * @param cap bytes that fit in @p out
  * @return bytes of the whole stem; when larger than @p cap nothing was written. The stem is never
- *   longer than four times the name. Text that is not valid UTF-8 is its own stem.
+ *   longer than four times the name. Text that is not valid UTF-8, that would grow beyond that, or that has
+ *   more than 1024 characters and needs composing is its own stem.
  * @threadsafe
  * @cost linear in the length of the name */
 QUHUA_API size_t quhua_name_stem(quhua_str name, char *out, size_t cap);

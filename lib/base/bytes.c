@@ -18,7 +18,8 @@ void quhua__bytes_free(quhua__bytes *bytes) {
 void quhua__bytes_add(quhua__bytes *bytes, const void *data, size_t len) {
   void *array = bytes->data;
   if (bytes->failed || len == 0) return;
-  if (!quhua__grow(bytes->allocator, &array, &bytes->cap, bytes->len + len, 1)) {
+  if (len > SIZE_MAX - bytes->len ||
+      !quhua__grow(bytes->allocator, &array, &bytes->cap, bytes->len + len, 1)) {
     bytes->failed = true;
     return;
   }

@@ -17,7 +17,7 @@ uint64_t quhua__hash(const void *data, size_t len, uint64_t seed) {
     len -= 8;
   }
   uint64_t tail = 0;
-  memcpy(&tail, p, len);
+  if (len > 0) memcpy(&tail, p, len); /* p may be NULL for the empty text */
   h = (h ^ tail) * UINT64_C(0xc4ceb9fe1a85ec53);
   h ^= h >> 29;
   h *= UINT64_C(0xff51afd7ed558ccd);

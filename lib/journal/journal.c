@@ -84,7 +84,7 @@ static quhua_status derive(quhua_registry *registry, quhua__state *fresh, quhua_
     if (late)
       return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("the journal goes back in time", "日志时间倒退"), QUHUA__NO_REMEDY,
                          QUHUA__NO_ARGS);
-    status = quhua__state_apply(fresh, &view.head, view.effects, err);
+    status = quhua__state_fold(fresh, &view.head, view.effects, err);
     link = view.head.digest;
   }
   return status;

@@ -80,6 +80,21 @@ quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
+quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *overlay, quhua_error *err) {
+  bool ok = quhua__segments_reserve(&s->rows, overlay->rows.count) &&
+            quhua__segments_reserve(&s->units, overlay->units.count) &&
+            quhua__segments_reserve(&s->flows, overlay->flows.count) &&
+            quhua__segments_reserve(&s->events, overlay->events.count) &&
+            quhua__segments_reserve(&s->observed, overlay->observed.count) &&
+            quhua__segments_reserve(&s->series, overlay->series.count) &&
+            quhua__segments_reserve(&s->sets, overlay->sets.count) &&
+            quhua__segments_reserve(&s->pairs, overlay->pairs.count) &&
+            quhua__segments_reserve(&s->entries, overlay->entries.count) &&
+            quhua__index_reserve(&s->codes, overlay->rows.count) &&
+            quhua__index_reserve(&s->prefixes, overlay->rows.count);
+  return ok ? QUHUA_OK : quhua__fail_nomem(err);
+}
+
 /* The chains of a unit, made when an overlay touches a unit of its base; NULL when out of memory. */
 static quhua__unit *unit_for_writing(quhua__state *s, uint32_t unit) {
   quhua__unit *chains = quhua__state_unit(s, unit);
@@ -305,18 +320,33 @@ static outcome restore_row(quhua__state *s, uint32_t sequence, uint32_t target, 
   return CONTRADICTION;
 }
 
+/* The copy of a row that taking back a later entry has brought back in this entry, or 0. */
+static uint32_t brought_back(const quhua__state *s, uint32_t sequence, const quhua__row *row) {
+  quhua__totals before = quhua__state_totals(s, sequence - 1);
+  for (uint32_t number = before.rows + 1; number <= quhua__state_now(s).rows; number++) {
+    const quhua__row *copy = quhua__state_row(s, number);
+    bool same = copy->unit == row->unit && copy->from == row->from && copy->to == row->to;
+    if (same && quhua__row_recorded_to(s, number) == QUHUA__OPEN) return number;
+  }
+  return 0;
+}
+
+/* Take back what an entry recorded. Several entries are taken back newest first, so a row that a later one had ended
+ * stands again, as a copy made in this entry. */
 static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
   if (target == 0 || target >= sequence) return CONTRADICTION;
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
-  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
-    if (quhua__row_recorded_to(s, row) != QUHUA__OPEN) return CONTRADICTION; /* something stands on it */
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
-    if (!end_row(s, row, sequence)) return NO_MEMORY;
+    uint32_t standing = row;
+    if (quhua__row_recorded_to(s, row) != QUHUA__OPEN)
+      standing = brought_back(s, sequence, quhua__state_row(s, row));
+    if (!standing) return CONTRADICTION; /* something that is not taken back stands on it */
+    if (!end_row(s, standing, sequence)) return NO_MEMORY;
     outcome result = restore_row(s, sequence, target, row);
     if (result != DONE) return result;
   }
   for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
-    if (!end_flow(s, flow, sequence)) return NO_MEMORY;
+    if (quhua__flow_recorded_to(s, flow) == QUHUA__OPEN && !end_flow(s, flow, sequence)) return NO_MEMORY;
   return DONE;
 }
 
@@ -351,8 +381,6 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
                                 quhua_error *err) {
   if (head->sequence != quhua__state_head(s) + 1)
     return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
-  quhua_status status = quhua__state_prepare(s, head, effects, err);
-  if (status != QUHUA_OK) return status;
   quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     outcome result = apply_effect(s, head, &e);
@@ -362,4 +390,10 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
   }
   append_entry(s, head);
   return QUHUA_OK;
+}
+
+quhua_status quhua__state_fold(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
+                               quhua_error *err) {
+  quhua_status status = quhua__state_prepare(s, head, effects, err);
+  return status == QUHUA_OK ? quhua__state_apply(s, head, effects, err) : status;
 }

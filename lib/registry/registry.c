@@ -15,9 +15,15 @@ void quhua_registry_close(quhua_registry *registry) {
   allocator->free(allocator->ctx, registry, sizeof *registry);
 }
 
-quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
-                                  quhua_error *err) {
+quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
+                                    quhua_error *err) {
   quhua_status status = quhua__state_apply(&registry->state, head, effects, err);
   if (status == QUHUA_OK) atomic_store_explicit(&registry->head, head->sequence, memory_order_release);
   return status;
+}
+
+quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
+                                  quhua_error *err) {
+  quhua_status status = quhua__state_prepare(&registry->state, head, effects, err);
+  return status == QUHUA_OK ? quhua__registry_follow(registry, head, effects, err) : status;
 }

@@ -22,7 +22,10 @@ struct quhua_snapshot {
   uint32_t known;
 };
 
-/* Apply an entry to the registry's state and let snapshots see it. */
+/* Apply a prepared entry to the registry's state and let snapshots see it. */
+quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
+                                    quhua_error *err);
+/* Prepare, then follow. */
 quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
                                   quhua_error *err);
 

@@ -198,10 +198,17 @@ typedef struct quhua__entry_head {
  * visible does not change. QUHUA_E_NOMEM, or QUHUA_E_CORRUPT when the effects are malformed. */
 quhua_status quhua__state_prepare(quhua__state *state, const quhua__entry_head *head, quhua_str effects,
                                   quhua_error *err);
-/* Apply an entry whose sequence is head + 1. Calls prepare. On failure of an effect (contradiction with the state) the
- * state is unusable: QUHUA_E_CORRUPT. The new head is not published; that is the owner's business. */
+/* Make room for everything that an overlay of this root holds, after preparing its entries. */
+quhua_status quhua__state_reserve_overlay(quhua__state *state, const quhua__state *overlay, quhua_error *err);
+/* Apply an entry whose sequence is head + 1 and for which the state was prepared. On failure of an effect (contradiction
+ * with the state) the state is unusable: QUHUA_E_CORRUPT. The new head is not published; that is the owner's
+ * business. */
 quhua_status quhua__state_apply(quhua__state *state, const quhua__entry_head *head, quhua_str effects,
                                 quhua_error *err);
+
+/* Prepare and apply. */
+quhua_status quhua__state_fold(quhua__state *state, const quhua__entry_head *head, quhua_str effects,
+                               quhua_error *err);
 
 /* The value that the public interface returns for a row. */
 quhua_unit quhua__row_unit(const quhua__state *state, uint32_t row);

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "labels.h"
+
+#include <stddef.h>
+
+typedef struct label {
+  const char *name;
+  const char *text[QUHUA_LANG_COUNT];
+  bool number;
+} label;
+
+static const label labels[] = {
+    {"code", {"code", "代码"}, false},
+    {"name", {"name", "名称"}, false},
+    {"level", {"level", "级别"}, true},
+    {"kind", {"kind", "类型"}, false},
+    {"parent", {"parent", "上级"}, false},
+    {"parent_code", {"parent code", "上级代码"}, false},
+    {"parent_name", {"parent", "上级"}, false},
+    {"status", {"status", "状态"}, false},
+    {"since", {"since", "自"}, false},
+    {"path", {"path", "全称"}, false},
+    {"from", {"from", "起"}, false},
+    {"to", {"to (excl.)", "止（不含）"}, false},
+    {"now_code", {"now code", "现代码"}, false},
+    {"now_name", {"now", "现名称"}, false},
+    {"record", {"record", "记录"}, false},
+    {"unit", {"unit", "单位"}, true},
+    {"sequence", {"sequence", "日志号"}, true},
+    {"event", {"event", "事项"}, true},
+    {"direction", {"direction", "方向"}, false},
+    {"relation", {"relation", "关系"}, false},
+    {"share", {"share", "比例"}, false},
+    {"other_code", {"other code", "对方代码"}, false},
+    {"other_name", {"other", "对方名称"}, false},
+    {"document", {"document", "文号"}, false},
+    {"recorded", {"recorded", "登记时间"}, false},
+    {"actor", {"actor", "经办"}, false},
+    {"effective", {"effective", "生效日期"}, false},
+    {"decided", {"decided", "决定日期"}, false},
+    {"versions", {"versions", "版本变动"}, true},
+    {"flows", {"flows", "沿革条数"}, true},
+    {"digest", {"digest", "摘要"}, false},
+    {"link", {"link", "前摘要"}, false},
+    {"head", {"head digest", "链首摘要"}, false},
+    {"result", {"result", "结论"}, false},
+    {"detail", {"detail", "说明"}, false},
+    {"rule", {"rule", "规则"}, false},
+    {"severity", {"severity", "程度"}, false},
+    {"line", {"line", "行"}, true},
+    {"message", {"message", "内容"}, false},
+    {"before", {"before", "调整前"}, true},
+    {"after", {"after", "调整后"}, true},
+    {"change", {"change", "增减"}, true},
+    {"percent", {"percent", "增减%"}, true},
+    {"old_code", {"old code", "原代码"}, false},
+    {"old_name", {"old name", "原名称"}, false},
+    {"old_level", {"old level", "原级别"}, true},
+    {"new_code", {"new code", "现代码"}, false},
+    {"new_name", {"new name", "现名称"}, false},
+    {"new_level", {"new level", "现级别"}, true},
+    {"new_kind", {"new kind", "现类型"}, false},
+    {"new_parent", {"new parent", "现上级"}, false},
+    {"reason", {"reason", "事由"}, false},
+    {"note", {"note", "备注"}, false},
+    {"identity", {"identity", "同一性"}, false},
+    {"confidence", {"confidence", "可信度"}, false},
+    {"version", {"stood as", "历任"}, false},
+    {"predecessor", {"came from", "来自"}, false},
+    {"successor", {"went to", "去向"}, false},
+    {"children", {"has", "下辖"}, false},
+    {"province", {"provinces", "省级"}, true},
+    {"prefecture", {"prefectures", "地级"}, true},
+    {"county", {"counties", "县级"}, true},
+    {"township", {"townships", "乡级"}, true},
+    {"village", {"villages", "村级"}, true},
+    {"group", {"groups", "组级"}, true},
+    {"other", {"other units", "其他"}, true},
+};
+
+static const label *find_label(quhua_str name) {
+  for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+    if (quhua_str_equal(quhua_str_from(labels[i].name), name)) return &labels[i];
+  return NULL;
+}
+
+quhua_str column_label(quhua_str name, quhua_lang lang) {
+  const label *found = find_label(name);
+  return found ? quhua_str_from(found->text[lang]) : name;
+}
+
+bool column_is_number(quhua_str name) {
+  const label *found = find_label(name);
+  return found && found->number;
+}
+
+const char *level_word(quhua_level level, quhua_lang lang) {
+  static const char *const words[][QUHUA_LANG_COUNT] = {
+      {"other", "其他"},    {"province", "省级"}, {"prefecture", "地级"}, {"county", "县级"},
+      {"township", "乡级"}, {"village", "村级"},  {"group", "组级"},
+  };
+  return level >= 0 && level <= QUHUA_LEVEL_MAX ? words[level][lang] : words[0][lang];
+}
+
+const char *severity_word(quhua_severity severity, quhua_lang lang) {
+  static const char *const words[][QUHUA_LANG_COUNT] = {
+      {"note", "提示"}, {"warning", "警告"}, {"blocking", "阻断"}};
+  return words[severity <= QUHUA_SEVERITY_BLOCKING ? severity : QUHUA_SEVERITY_BLOCKING][lang];
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "session.h"
+
+#include <string.h>
+
+int check_location(const tool *t, const char *location) {
+  if (location[0] == '\0') return usage_fault(t, "the name of the register is empty", "登记册名为空");
+  bool server = strncmp(location, "postgresql://", 13) == 0 || strncmp(location, "postgres://", 11) == 0;
+  if (!server) return DONE;
+  return usage_fault(t, "PostgreSQL registers are not part of this build; give the path of a file",
+                     "本版本不支持 PostgreSQL 登记册，请给出文件路径");
+}
+
+int session_open(const tool *t, session_mode mode, session *out) {
+  quhua_error err = {0};
+  quhua_open_options how;
+  *out = (session){0};
+  const char *location = t->opt.args[0];
+  int exit_status = check_location(t, location);
+  if (exit_status != DONE) return exit_status;
+  quhua_open_options_init(&how);
+  how.read_only = mode == SESSION_READ;
+  if (quhua_registry_open(location, &how, &out->registry, &err) != QUHUA_OK) return library_fault(t, &err);
+  if (quhua_snapshot_new(out->registry, QUHUA_SEQUENCE_OPEN, &out->snapshot, &err) == QUHUA_OK) return DONE;
+  session_close(out);
+  return library_fault(t, &err);
+}
+
+void session_close(session *s) {
+  quhua_snapshot_free(s->snapshot);
+  quhua_registry_close(s->registry);
+  *s = (session){0};
+}
+
+/* How messages call a file. */
+static const char *source_name(const tool *t, const char *path) {
+  return strcmp(path, "-") == 0 ? in_language(t, "standard input", "标准输入") : path;
+}
+
+int changeset_load(const tool *t, const char *path, quhua_changeset **out) {
+  quhua_error err = {0};
+  char *data = NULL;
+  size_t len = 0;
+  *out = NULL;
+  quhua_status status = quhua_data_read(NULL, path, &data, &len, &err);
+  if (status == QUHUA_OK) status = quhua_changeset_new(NULL, out, &err);
+  if (status == QUHUA_OK) status = quhua_changeset_read_csv(*out, data, len, source_name(t, path), &err);
+  quhua_data_free(NULL, data, len);
+  if (status == QUHUA_OK) return DONE;
+  quhua_changeset_free(*out);
+  *out = NULL;
+  return library_fault(t, &err);
+}
+
+int opening_load(const tool *t, const char *path, quhua_opening *opening) {
+  quhua_error err = {0};
+  char *data = NULL;
+  size_t len = 0;
+  quhua_status status = quhua_data_read(NULL, path, &data, &len, &err);
+  if (status == QUHUA_OK) status = quhua_opening_read_csv(opening, data, len, source_name(t, path), &err);
+  quhua_data_free(NULL, data, len);
+  return status == QUHUA_OK ? DONE : library_fault(t, &err);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session.h: an open register with a snapshot of it, and the files that a verb reads. All functions say on standard
+ * error what went wrong and return an exit status. */
+#ifndef TOOL_SESSION_H
+#define TOOL_SESSION_H
+
+#include "tool.h"
+
+typedef struct session {
+  quhua_registry *registry;
+  quhua_snapshot *snapshot; /* the newest state */
+} session;
+
+typedef enum session_mode { SESSION_READ, SESSION_WRITE } session_mode;
+
+int session_open(const tool *t, session_mode mode, session *out);
+void session_close(session *s);
+
+/* Is this a place where this build can keep a register? */
+int check_location(const tool *t, const char *location);
+
+/* Read a flow table. */
+int changeset_load(const tool *t, const char *path, quhua_changeset **out);
+/* Read a register table into an opening state. */
+int opening_load(const tool *t, const char *path, quhua_opening *opening);
+
+#endif

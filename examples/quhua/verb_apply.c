@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "findings.h"
+#include "session.h"
+#include "verbs.h"
+
+static int print_receipt(const tool *t, const quhua_receipt *receipt) {
+  char head[QUHUA_DIGEST_TEXT_MAX];
+  table b;
+  int exit_status;
+  quhua_digest_format(&receipt->head, head);
+  if (t->format == OUTPUT_CSV) {
+    table_init(&b, (const char *const[]){"sequence", "head"}, 2);
+    table_add_number(&b, receipt->sequence);
+    table_add_text(&b, head);
+    exit_status = table_print(&b, t, stdout);
+  } else {
+    record_init(&b);
+    record_add_number(&b, "sequence", receipt->sequence);
+    record_add_text(&b, "head", head);
+    exit_status = record_print(&b, t, stdout);
+  }
+  table_free(&b);
+  return exit_status;
+}
+
+static int commit(const tool *t, quhua_registry *registry, const quhua_plan *plan) {
+  quhua_error err = {0};
+  quhua_receipt receipt;
+  quhua_commit_options how;
+  quhua_commit_options_init(&how);
+  how.actor = t->opt.value[OPT_ACTOR];
+  how.waivers = t->opt.waivers;
+  how.waiver_count = t->opt.waiver_count;
+  quhua_status status = quhua_plan_commit(registry, plan, &how, &receipt, &err);
+  findings_print(t, plan, stderr);
+  return status == QUHUA_OK ? print_receipt(t, &receipt) : library_fault(t, &err);
+}
+
+int verb_apply(tool *t) {
+  session s;
+  quhua_error err = {0};
+  quhua_changeset *changeset = NULL;
+  quhua_plan *plan = NULL;
+  int exit_status = session_open(t, SESSION_WRITE, &s);
+  if (exit_status != DONE) return exit_status;
+  exit_status = changeset_load(t, t->opt.args[1], &changeset);
+  if (exit_status == DONE && quhua_plan_build(s.snapshot, changeset, NULL, &plan, &err) != QUHUA_OK)
+    exit_status = library_fault(t, &err);
+  if (exit_status == DONE) exit_status = commit(t, s.registry, plan);
+  quhua_plan_free(plan);
+  quhua_changeset_free(changeset);
+  session_close(&s);
+  return exit_status;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "session.h"
+#include "table.h"
+#include "units.h"
+#include "verbs.h"
+
+/* A version or a flow of one unit, ready to be put in order. */
+typedef struct happening {
+  quhua_date date;
+  quhua_unit_id unit;
+  quhua_unit version; /* a version; for a flow the unit on its own side */
+  quhua_flow flow;    /* sequence 0 for a version */
+  bool inward;        /* the flow leads into the unit */
+  size_t order;       /* keeps the order of equals */
+} happening;
+
+typedef struct happenings {
+  happening *items;
+  size_t count;
+  size_t cap;
+  bool failed;
+} happenings;
+
+static void add_happening(happenings *list, happening item) {
+  if (list->count == list->cap) {
+    size_t cap = list->cap * 2 + 16;
+    happening *grown = realloc(list->items, cap * sizeof *grown);
+    if (!grown) {
+      list->failed = true;
+      return;
+    }
+    list->items = grown;
+    list->cap = cap;
+  }
+  item.order = list->count;
+  list->items[list->count++] = item;
+}
+
+static int three_way(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
+
+/* In time order; on one day in the order of the journal, flows before the versions that they open. */
+static int compare(const void *pa, const void *pb) {
+  const happening *a = pa;
+  const happening *b = pb;
+  if (a->date != b->date) return a->date < b->date ? -1 : 1;
+  quhua_sequence sa = a->flow.sequence ? a->flow.sequence : a->version.recorded_from;
+  quhua_sequence sb = b->flow.sequence ? b->flow.sequence : b->version.recorded_from;
+  if (sa != sb) return three_way(sa, sb);
+  bool flow_a = a->flow.sequence != 0;
+  bool flow_b = b->flow.sequence != 0;
+  if (flow_a != flow_b) return flow_a ? -1 : 1;
+  return three_way(a->order, b->order);
+}
+
+static quhua_status collect(const quhua_snapshot *snapshot, quhua_unit_id id, happenings *out,
+                            quhua_error *err) {
+  quhua_cursor *cursor = NULL;
+  quhua_flows *flows = NULL;
+  quhua_unit version;
+  quhua_status status = quhua_cursor_new_versions(snapshot, id, &cursor, err);
+  if (status == QUHUA_OK) status = quhua_flows_new(snapshot, id, &flows, err);
+  if (status == QUHUA_OK) {
+    while (quhua_cursor_next(cursor, &version))
+      add_happening(out, (happening){.date = version.valid.from, .unit = id, .version = version});
+    for (size_t i = 0; i < quhua_flows_count(flows); i++) {
+      const quhua_flow *flow = quhua_flows_at(flows, i);
+      bool inward = flow->new_unit == id;
+      add_happening(out, (happening){.date = flow->date,
+                                     .unit = id,
+                                     .version = unit_beside_flow(snapshot, id, flow->date, !inward),
+                                     .flow = *flow,
+                                     .inward = inward});
+    }
+  }
+  quhua_flows_free(flows);
+  quhua_cursor_free(cursor);
+  return status;
+}
+
+/* The units that ever held the code, each once. */
+static quhua_status find_holders(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
+                                 unit_list *out, quhua_error *err) {
+  quhua_cursor *cursor = NULL;
+  quhua_unit unit;
+  quhua_status status = quhua_cursor_new_holders(snapshot, level, code, &cursor, err);
+  while (status == QUHUA_OK && quhua_cursor_next(cursor, &unit)) {
+    bool known = false;
+    for (size_t i = 0; i < out->count && !known; i++) known = out->items[i].id == unit.id;
+    if (!known) unit_list_add(out, &unit);
+  }
+  quhua_cursor_free(cursor);
+  return status;
+}
+
+/* 文号 by journal sequence: the rows of a table. */
+static quhua_status read_documents(quhua_registry *registry, table *out, quhua_error *err) {
+  quhua_entries *entries = NULL;
+  quhua_entry entry;
+  table_init(out, (const char *const[]){"document"}, 1);
+  quhua_status status = quhua_entries_new(registry, 1, &entries, err);
+  while (status == QUHUA_OK && (status = quhua_entries_next(entries, &entry, err)) == QUHUA_OK)
+    table_add(out, entry.document);
+  quhua_entries_free(entries);
+  return status == QUHUA_E_NOT_FOUND ? QUHUA_OK : status;
+}
+
+static void add_document(table *b, const table *documents, quhua_sequence sequence) {
+  bool known = sequence >= 1 && sequence <= table_rows(documents);
+  table_add(b, known ? table_cell(documents, sequence, 0) : (quhua_str){0});
+}
+
+static void add_unit_cells(const tool *t, const quhua_snapshot *snapshot, const happening *item, table *b) {
+  const quhua_unit *unit = &item->version;
+  quhua_unit parent =
+      unit_beside_flow(snapshot, unit->parent, item->date, item->flow.sequence && !item->inward);
+  table_add_text(b, item->flow.sequence ? "flow" : "version");
+  table_add_number(b, item->unit);
+  table_add_text(b, unit->code.text);
+  table_add(b, unit->name);
+  table_add_kind(b, t, unit->kind);
+  table_add_number(b, (uint64_t)unit->level);
+  table_add_text(b, parent.code.text);
+}
+
+static void add_version(const tool *t, const quhua_snapshot *snapshot, const happening *item,
+                        const table *documents, table *b) {
+  add_unit_cells(t, snapshot, item, b);
+  table_add_date(b, item->version.valid.from);
+  table_add_date(b, item->version.valid.to);
+  table_add_number(b, item->version.recorded_from);
+  for (int empty = 0; empty < 5; empty++) table_add_text(b, "");
+  add_document(b, documents, item->version.recorded_from);
+  table_add_text(b, "");
+}
+
+static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item,
+                     const table *documents, table *b) {
+  const quhua_flow *flow = &item->flow;
+  bool itself = flow->old_unit == flow->new_unit;
+  quhua_unit_id other_id = item->inward ? flow->old_unit : flow->new_unit;
+  quhua_unit other = unit_beside_flow(snapshot, other_id, flow->date, item->inward);
+  char share[QUHUA_SHARE_TEXT_MAX];
+  quhua_share_format(flow->share, share);
+  add_unit_cells(t, snapshot, item, b);
+  table_add_date(b, flow->date);
+  table_add_text(b, "");
+  table_add_number(b, flow->sequence);
+  table_add_number(b, flow->event);
+  table_add_text(b, quhua_relation_word(flow->relation, t->lang));
+  table_add_text(b, share);
+  table_add_text(b, other.code.text);
+  table_add(b, other.name);
+  add_document(b, documents, flow->sequence);
+  table_add_text(b, itself ? "itself" : item->inward ? "in" : "out");
+}
+
+static int print_history(const tool *t, const session *s, happenings *list) {
+  quhua_error err = {0};
+  table b;
+  table documents;
+  if (list->count) qsort(list->items, list->count, sizeof *list->items, compare);
+  table_init(&b,
+             (const char *const[]){"record", "unit", "code", "name", "kind", "level", "parent", "from", "to",
+                                   "sequence", "event", "relation", "share", "other_code", "other_name",
+                                   "document", "direction"},
+             17);
+  quhua_status status = read_documents(s->registry, &documents, &err);
+  bool failed = list->failed || documents.failed || documents.text.failed;
+  for (size_t i = 0; !failed && status == QUHUA_OK && i < list->count; i++) {
+    if (list->items[i].flow.sequence)
+      add_flow(t, s->snapshot, &list->items[i], &documents, &b);
+    else
+      add_version(t, s->snapshot, &list->items[i], &documents, &b);
+  }
+  int exit_status = status != QUHUA_OK ? library_fault(t, &err)
+                    : failed           ? no_memory(t)
+                                       : table_print(&b, t, stdout);
+  table_free(&documents);
+  table_free(&b);
+  return exit_status;
+}
+
+static int history_of(const tool *t, const session *s, quhua_level level, const quhua_code *code) {
+  quhua_error err = {0};
+  unit_list holders = {0};
+  happenings list = {0};
+  quhua_status status = find_holders(s->snapshot, level, code, &holders, &err);
+  for (size_t i = 0; status == QUHUA_OK && i < holders.count; i++)
+    status = collect(s->snapshot, holders.items[i].id, &list, &err);
+  list.failed |= holders.failed;
+  int exit_status = ANSWER_IS_NO;
+  if (status != QUHUA_OK)
+    exit_status = library_fault(t, &err);
+  else if (holders.count == 0 && !list.failed)
+    say(t, "no unit ever held the code %s", "从未有单位使用代码 %s", t->opt.args[1]);
+  else
+    exit_status = print_history(t, s, &list);
+  unit_list_free(&holders);
+  free(list.items);
+  return exit_status;
+}
+
+int verb_history(tool *t) {
+  session s;
+  quhua_code code;
+  quhua_level level;
+  int exit_status = session_open(t, SESSION_READ, &s);
+  if (exit_status != DONE) return exit_status;
+  exit_status = code_argument(t, quhua_registry_scheme(s.registry), t->opt.args[1], &code, &level);
+  if (exit_status == DONE) exit_status = history_of(t, &s, level, &code);
+  session_close(&s);
+  return exit_status;
+}

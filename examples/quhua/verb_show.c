@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "json.h"
+#include "labels.h"
+#include "resolve.h"
+#include "session.h"
+#include "table.h"
+#include "units.h"
+#include "verbs.h"
+
+/* Everything that is shown of a unit. Lists are tables, so that each format can print them its own way. */
+typedef struct portrait {
+  table facts;        /* key, value */
+  table attributes;   /* key, value */
+  table statistics;   /* key, value */
+  table children;     /* key (kind), value (count) */
+  table versions;     /* every form in which the unit stood */
+  table predecessors; /* flows into it */
+  table successors;   /* flows out of it */
+} portrait;
+
+static const char *const flow_columns[] = {"date", "relation", "code", "name", "share"};
+
+static void portrait_init(portrait *p) {
+  record_init(&p->facts);
+  record_init(&p->attributes);
+  record_init(&p->statistics);
+  record_init(&p->children);
+  table_init(&p->versions, (const char *const[]){"from", "to", "code", "name", "kind"}, 5);
+  table_init(&p->predecessors, flow_columns, 5);
+  table_init(&p->successors, flow_columns, 5);
+}
+
+static void portrait_free(portrait *p) {
+  table *const all[] = {&p->facts,    &p->attributes,   &p->statistics, &p->children,
+                        &p->versions, &p->predecessors, &p->successors};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) table_free(all[i]);
+}
+
+static void draw_facts(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date day,
+                       quhua_date asked, table *b) {
+  quhua_unit parent;
+  record_add_text(b, "code", unit->code.text);
+  record_add(b, "name", unit->name);
+  record_add_number(b, "level", (uint64_t)unit->level);
+  record_add_text(b, "kind", quhua_kind_word(unit->kind, t->lang));
+  table_add_text(b, "path");
+  table_add_path(b, snapshot, unit, day);
+  table_add_text(b, "from");
+  table_add_date(b, unit->valid.from);
+  table_add_text(b, "to");
+  table_add_date(b, unit->valid.to);
+  record_add_text(b, "status", unit->standing == QUHUA_STANDING_IMPLIED ? "implied" : "formal");
+  if (unit->parent && quhua_unit_find_id(snapshot, unit->parent, day, &parent) == QUHUA_OK) {
+    record_add_text(b, "parent_code", parent.code.text);
+    record_add(b, "parent_name", parent.name);
+  }
+  unit_list now = {0};
+  if (!quhua_period_contains(unit->valid, asked)) units_became(snapshot, unit->id, asked, &now);
+  if (now.count) {
+    table_add_text(b, "now_code");
+    table_add_codes(b, &now);
+    table_add_text(b, "now_name");
+    table_add_names(b, &now);
+  }
+  unit_list_free(&now);
+}
+
+static void draw_statistics(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date day,
+                            table *b) {
+  quhua_str series;
+  quhua_str value;
+  for (uint32_t i = 0; quhua_series_at(snapshot, i, &series); i++)
+    if (quhua_unit_observed(snapshot, unit->id, series, day, &value) == QUHUA_OK) {
+      table_add(b, series);
+      table_add(b, value);
+    }
+}
+
+static int draw_children(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit,
+                         quhua_date day, table *b) {
+  quhua_error err = {0};
+  quhua_cursor *cursor = NULL;
+  quhua_unit child;
+  uint64_t counts[QUHUA_KIND_LIMIT] = {0};
+  if (quhua_cursor_new_children(snapshot, unit->id, day, &cursor, &err) != QUHUA_OK)
+    return library_fault(t, &err);
+  while (quhua_cursor_next(cursor, &child)) counts[child.kind]++;
+  quhua_cursor_free(cursor);
+  quhua_lang lang = t->format == OUTPUT_TEXT ? t->lang : QUHUA_LANG_EN;
+  for (int kind = 0; kind < QUHUA_KIND_LIMIT; kind++)
+    if (counts[kind]) record_add_number(b, quhua_kind_word((quhua_kind)kind, lang), counts[kind]);
+  return DONE;
+}
+
+static int draw_versions(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit, table *b) {
+  quhua_error err = {0};
+  quhua_cursor *cursor = NULL;
+  quhua_unit version;
+  if (quhua_cursor_new_versions(snapshot, unit->id, &cursor, &err) != QUHUA_OK) return library_fault(t, &err);
+  while (quhua_cursor_next(cursor, &version)) {
+    table_add_date(b, version.valid.from);
+    table_add_date(b, version.valid.to);
+    table_add_text(b, version.code.text);
+    table_add(b, version.name);
+    table_add_kind(b, t, version.kind);
+  }
+  quhua_cursor_free(cursor);
+  return DONE;
+}
+
+static void draw_flow(const tool *t, const quhua_snapshot *snapshot, const quhua_flow *flow, bool inward,
+                      table *b) {
+  quhua_unit other = unit_beside_flow(snapshot, inward ? flow->old_unit : flow->new_unit, flow->date, inward);
+  char share[QUHUA_SHARE_TEXT_MAX] = "";
+  if (flow->share.kind != QUHUA_SHARE_WHOLE) quhua_share_format(flow->share, share);
+  table_add_date(b, flow->date);
+  table_add_text(b, quhua_relation_word(flow->relation, t->lang));
+  table_add_text(b, other.code.text);
+  table_add(b, other.name);
+  table_add_text(b, share);
+}
+
+/* Flows from a unit into itself show as versions. */
+static int draw_flows(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit, portrait *p) {
+  quhua_error err = {0};
+  quhua_flows *flows = NULL;
+  if (quhua_flows_new(snapshot, unit->id, &flows, &err) != QUHUA_OK) return library_fault(t, &err);
+  for (size_t i = 0; i < quhua_flows_count(flows); i++) {
+    const quhua_flow *flow = quhua_flows_at(flows, i);
+    if (flow->old_unit == flow->new_unit) continue;
+    bool inward = flow->new_unit == unit->id;
+    draw_flow(t, snapshot, flow, inward, inward ? &p->predecessors : &p->successors);
+  }
+  quhua_flows_free(flows);
+  return DONE;
+}
+
+static int draw(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date asked,
+                portrait *p) {
+  quhua_date day = day_within(unit, asked);
+  quhua_attribute attribute;
+  draw_facts(t, snapshot, unit, day, asked, &p->facts);
+  for (uint32_t i = 0; quhua_unit_attribute_at(snapshot, unit, i, &attribute); i++) {
+    table_add(&p->attributes, attribute.key);
+    table_add(&p->attributes, attribute.value);
+  }
+  draw_statistics(snapshot, unit, day, &p->statistics);
+  int exit_status = draw_children(t, snapshot, unit, day, &p->children);
+  if (exit_status == DONE) exit_status = draw_versions(t, snapshot, unit, &p->versions);
+  if (exit_status == DONE) exit_status = draw_flows(t, snapshot, unit, p);
+  return exit_status;
+}
+
+/* ---- one object of JSON ---- */
+
+static void print_portrait_json(const portrait *p) {
+  json j = json_on(stdout, true);
+  json_open(&j, '{');
+  json_pairs(&j, &p->facts);
+  json_key_text(&j, "attributes");
+  json_record(&j, &p->attributes, false);
+  json_key_text(&j, "statistics");
+  json_record(&j, &p->statistics, false);
+  json_key_text(&j, "children");
+  json_record(&j, &p->children, true);
+  json_key_text(&j, "versions");
+  json_table(&j, &p->versions);
+  json_key_text(&j, "predecessors");
+  json_table(&j, &p->predecessors);
+  json_key_text(&j, "successors");
+  json_table(&j, &p->successors);
+  json_close(&j, '}');
+  fputc('\n', stdout);
+}
+
+/* ---- one list of keys and values ---- */
+
+/* Rows key,value with a prefix before the key. */
+static void append_pairs(table *to, const char *prefix, const table *from) {
+  for (size_t row = 1; row <= table_rows(from); row++) {
+    quhua_str key = table_cell(from, row, 0);
+    buffer text = {0};
+    buffer_add(&text, prefix, strlen(prefix));
+    buffer_add(&text, key.ptr, key.len);
+    table_add(to, (quhua_str){text.data, text.len});
+    table_add(to, table_cell(from, row, 1));
+    to->failed |= text.failed;
+    buffer_free(&text);
+  }
+}
+
+/* Each row of a list as one value, its cells parted by spaces. */
+static void append_rows(table *to, const char *key, const table *from) {
+  for (size_t row = 1; row <= table_rows(from); row++) {
+    buffer text = {0};
+    for (size_t column = 0; column < from->columns; column++) {
+      quhua_str cell = table_cell(from, row, column);
+      if (text.len && cell.len) buffer_add(&text, " ", 1);
+      buffer_add(&text, cell.ptr, cell.len);
+    }
+    record_add(to, key, (quhua_str){text.data, text.len});
+    to->failed |= text.failed;
+    buffer_free(&text);
+  }
+}
+
+static int print_portrait_list(const tool *t, portrait *p) {
+  bool people = t->format == OUTPUT_TEXT;
+  append_pairs(&p->facts, people ? "" : "attr:", &p->attributes);
+  append_pairs(&p->facts, people ? "" : "stat:", &p->statistics);
+  append_pairs(&p->facts, people ? "" : "children:", &p->children);
+  append_rows(&p->facts, "version", &p->versions);
+  append_rows(&p->facts, "predecessor", &p->predecessors);
+  append_rows(&p->facts, "successor", &p->successors);
+  return record_print(&p->facts, t, stdout);
+}
+
+static bool portrait_failed(const portrait *p) {
+  const table *const all[] = {&p->facts,    &p->attributes,   &p->statistics, &p->children,
+                              &p->versions, &p->predecessors, &p->successors};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (all[i]->failed || all[i]->text.failed) return true;
+  return false;
+}
+
+int verb_show(tool *t) {
+  session s;
+  portrait p;
+  quhua_date day;
+  quhua_unit unit;
+  if (!date_option(t, OPT_AT, "at", today(), &day)) return BAD_USAGE;
+  int exit_status = session_open(t, SESSION_READ, &s);
+  if (exit_status != DONE) return exit_status;
+  portrait_init(&p);
+  exit_status = resolve_unit(t, s.snapshot, t->opt.args[1], day, &unit);
+  if (exit_status == DONE) exit_status = draw(t, s.snapshot, &unit, day, &p);
+  if (exit_status == DONE && portrait_failed(&p)) exit_status = no_memory(t);
+  if (exit_status == DONE && t->format == OUTPUT_JSON)
+    print_portrait_json(&p);
+  else if (exit_status == DONE)
+    exit_status = print_portrait_list(t, &p);
+  portrait_free(&p);
+  session_close(&s);
+  return exit_status;
+}

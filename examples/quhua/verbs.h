@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* verbs.h: the verbs. Each returns an exit status; main() counted the arguments and read the options. */
+#ifndef TOOL_VERBS_H
+#define TOOL_VERBS_H
+
+#include "tool.h"
+
+int verb_init(tool *t);
+int verb_simulate(tool *t);
+int verb_apply(tool *t);
+int verb_show(tool *t);
+int verb_find(tool *t);
+int verb_history(tool *t);
+int verb_snapshot(tool *t);
+int verb_crosswalk(tool *t);
+int verb_log(tool *t);
+int verb_verify(tool *t);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "code/issue.h"
+
+#include <string.h>
+
+#include "code/scheme.h"
+
+static bool is_number_of(const quhua_scheme *scheme, quhua_level level, int segment, int width) {
+  if (level != QUHUA_LEVEL_GROUP)
+    width = scheme->width[level];
+  else if (width < scheme->group_width_min || width > scheme->width[level])
+    return false;
+  int limit = 1;
+  for (int i = 0; i < width; i++) limit *= 10;
+  return segment > 0 && segment < limit;
+}
+
+/* Writes a number as digits with leading zeros. */
+static void put_number(char *out, int number, int width) {
+  for (int i = width - 1; i >= 0; i--) {
+    out[i] = (char)('0' + number % 10);
+    number /= 10;
+  }
+}
+
+bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, quhua_level parent_level,
+                         quhua_level level, int segment, int width, quhua_code *out) {
+  if (level > QUHUA_LEVEL_MAX || parent_level >= level || !quhua__code_fits(scheme, parent, parent_level))
+    return false;
+  if (!is_number_of(scheme, level, segment, width)) return false;
+  /* A group belongs to a village with a number; quhua_code_parse() reads no other. */
+  bool group = level == QUHUA_LEVEL_GROUP;
+  if (group &&
+      (parent_level != QUHUA_LEVEL_VILLAGE || quhua__code_number(scheme, parent, QUHUA_LEVEL_VILLAGE) == 0))
+    return false;
+  quhua_code code = {{0}};
+  memset(code.text, '0', (size_t)scheme->length);
+  memcpy(code.text, parent->text, (size_t)(scheme->start[parent_level] + scheme->width[parent_level]));
+  put_number(code.text + scheme->start[level], segment, group ? width : scheme->width[level]);
+  *out = code;
+  return true;
+}
+
+/* A range of the kind from which numbers are issued, with its end cut to the width of groups. */
+static bool is_issuable(const quhua_scheme *scheme, size_t index, quhua_kind kind, int width,
+                        quhua__range *out) {
+  *out = scheme->ranges[index];
+  bool narrow = quhua_kind_level(kind) == QUHUA_LEVEL_GROUP && width == scheme->group_width_min;
+  if (narrow && out->hi > 99) out->hi = 99;
+  return out->kind == kind && out->first > 0;
+}
+
+static int lowest_free(const quhua__segment_set *used, int from, int to) {
+  for (int number = from; number <= to; number++)
+    if (!quhua__segment_set_has(used, number)) return number;
+  return QUHUA__ISSUE_FULL;
+}
+
+/* Highest number used in any issuable range of the kind, or -1. Numbers that are never issued (398) do not count: one
+ * of them must not end a range that has room. */
+static int highest_used(const quhua_scheme *scheme, quhua_kind kind, int width,
+                        const quhua__segment_set *used) {
+  int highest = -1;
+  quhua__range range;
+  for (size_t i = 0; i < scheme->range_count; i++) {
+    if (!is_issuable(scheme, i, kind, width, &range)) continue;
+    for (int number = range.lo; number <= range.hi; number++)
+      if (quhua__segment_set_has(used, number) && number > highest) highest = number;
+  }
+  return highest;
+}
+
+static int next_above(const quhua_scheme *scheme, quhua_kind kind, int width,
+                      const quhua__segment_set *used) {
+  int highest = highest_used(scheme, kind, width, used);
+  quhua__range range;
+  for (size_t i = 0; i < scheme->range_count; i++) {
+    if (!is_issuable(scheme, i, kind, width, &range)) continue;
+    int number = lowest_free(used, highest < range.first ? range.first : highest + 1, range.hi);
+    if (number > 0) return number;
+  }
+  return QUHUA__ISSUE_FULL;
+}
+
+/* Numbers from the first issued upwards; what lies before it (village 200) only when nothing else is left. */
+static int next_gap(const quhua_scheme *scheme, quhua_kind kind, int width, const quhua__segment_set *used) {
+  quhua__range range;
+  for (int pass = 0; pass < 2; pass++)
+    for (size_t i = 0; i < scheme->range_count; i++) {
+      if (!is_issuable(scheme, i, kind, width, &range)) continue;
+      int number =
+          pass == 0 ? lowest_free(used, range.first, range.hi) : lowest_free(used, range.lo, range.first - 1);
+      if (number > 0) return number;
+    }
+  return QUHUA__ISSUE_FULL;
+}
+
+static bool has_range(const quhua_scheme *scheme, quhua_kind kind, int width) {
+  quhua__range range;
+  for (size_t i = 0; i < scheme->range_count; i++)
+    if (is_issuable(scheme, i, kind, width, &range)) return true;
+  return false;
+}
+
+int quhua__issue(const quhua_scheme *scheme, quhua_kind kind, int width, const quhua__segment_set *used,
+                 bool fill) {
+  if (!scheme->structured || !has_range(scheme, kind, width)) return QUHUA__ISSUE_NO_RANGE;
+  return fill ? next_gap(scheme, kind, width, used) : next_above(scheme, kind, width, used);
+}

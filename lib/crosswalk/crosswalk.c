@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crosswalk/crosswalk.h"
+
+#include <string.h>
+
+#include "base/fail.h"
+#include "base/sort.h"
+#include "base/table.h"
+#include "lineage/compose.h"
+
+struct quhua_crosswalk {
+  const quhua_allocator *allocator;
+  quhua_crosswalk_row *list;
+  size_t count, cap;
+};
+
+/* What is compared with what. */
+typedef struct comparison {
+  const quhua_allocator *allocator;
+  quhua_snapshot before, after;
+  quhua_date from, to;
+  quhua__window window;
+  quhua__arena arena;
+  quhua__table touched; /* unit -> itself */
+  uint32_t *units;      /* touched, in the order in which they were met */
+  size_t unit_count, unit_cap;
+  quhua__table reached; /* units that some flow leads to */
+  quhua_crosswalk *result;
+} comparison;
+
+/* --- which units may differ ------------------------------------------------------------------------------------ */
+
+static bool touch(comparison *c, uint32_t unit) {
+  if (!unit || quhua__table_find(&c->touched, &unit, sizeof unit)) return true;
+  void *units = c->units;
+  if (!quhua__grow(c->allocator, &units, &c->unit_cap, c->unit_count + 1, sizeof unit)) return false;
+  c->units = units;
+  if (!quhua__table_add(&c->touched, &unit, sizeof unit, c)) return false;
+  c->units[c->unit_count++] = unit;
+  return true;
+}
+
+/* Units of the records of one entry. Records that were taken back lead to units that do not differ, which is found out
+ * later. */
+static bool touch_entry(comparison *c, uint32_t sequence) {
+  const quhua__state *s = c->after.state;
+  quhua__totals before = quhua__state_totals(s, sequence - 1), after = quhua__state_totals(s, sequence);
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
+    if (!touch(c, quhua__state_row(s, row)->unit)) return false;
+  for (uint32_t number = before.flows + 1; number <= after.flows; number++) {
+    const quhua__flow_row *flow = quhua__state_flow(s, number);
+    if (!touch(c, flow->old_unit) || !touch(c, flow->new_unit)) return false;
+  }
+  return true;
+}
+
+static bool touch_all(comparison *c) {
+  for (uint32_t sequence = c->window.since + 1; sequence <= c->after.known; sequence++) {
+    quhua_date day = quhua__state_entry(c->after.state, sequence)->effective;
+    if (day > c->window.after && day <= c->window.until && !touch_entry(c, sequence)) return false;
+  }
+  return true;
+}
+
+/* --- rows -------------------------------------------------------------------------------------------------------- */
+
+static bool same_attributes(const comparison *c, const quhua_unit *a, const quhua_unit *b) {
+  quhua_attribute x, y;
+  for (uint32_t i = 0;; i++) {
+    bool more_a = quhua_unit_attribute_at(&c->before, a, i, &x), more_b = quhua_unit_attribute_at(&c->after, b, i, &y);
+    if (!more_a || !more_b) return more_a == more_b;
+    if (!quhua_str_equal(x.key, y.key) || !quhua_str_equal(x.value, y.value)) return false;
+  }
+}
+
+static bool same_version(const comparison *c, const quhua_unit *a, const quhua_unit *b) {
+  return a->id == b->id && a->level == b->level && a->kind == b->kind && a->parent == b->parent &&
+         a->standing == b->standing && !quhua_code_compare(&a->code, &b->code) &&
+         quhua_str_equal(a->name, b->name) && same_attributes(c, a, b);
+}
+
+/* What a change without a flow of its own is called: it followed from a parent, or it is a spelling. */
+static quhua_relation relation_of_versions(const quhua_unit *a, const quhua_unit *b) {
+  if (!a->id) return QUHUA_RELATION_ESTABLISH;
+  if (a->kind != b->kind) return QUHUA_RELATION_RETYPE;
+  if (a->parent != b->parent) return QUHUA_RELATION_TRANSFER;
+  if (quhua_code_compare(&a->code, &b->code)) return QUHUA_RELATION_RECODE;
+  return quhua_str_equal(a->name, b->name) ? QUHUA_RELATION_STATUS : QUHUA_RELATION_RESPELL;
+}
+
+static bool add_row(comparison *c, const quhua_unit *before, const quhua_unit *after, quhua_share share,
+                    uint32_t last_flow) {
+  quhua_crosswalk *result = c->result;
+  void *list = result->list;
+  if (!quhua__grow(c->allocator, &list, &result->cap, result->count + 1, sizeof *result->list)) return false;
+  result->list = list;
+  quhua_crosswalk_row row = {.before = *before, .after = *after, .share = share};
+  row.relation = relation_of_versions(before, after);
+  row.effective = after->id ? after->valid.from : c->to;
+  row.sequence = after->recorded_from;
+  if (last_flow) {
+    const quhua__flow_row *flow = quhua__state_flow(c->after.state, last_flow);
+    row.relation = (quhua_relation)quhua__state_event(c->after.state, flow->event)->relation;
+    row.effective = flow->date;
+    row.sequence = flow->recorded_from;
+    if (row.effective < after->valid.from && after->id) row.effective = after->valid.from;
+  }
+  result->list[result->count++] = row;
+  return true;
+}
+
+static bool reach(comparison *c, uint32_t unit) {
+  if (!unit || quhua__table_find(&c->reached, &unit, sizeof unit)) return true;
+  return quhua__table_add(&c->reached, &unit, sizeof unit, c);
+}
+
+static bool follow(comparison *c, uint32_t unit) {
+  quhua_unit before, after;
+  quhua__parts parts;
+  if (quhua_unit_find_id(&c->before, unit, c->from, &before) != QUHUA_OK) return true;
+  if (!quhua__compose(c->after.state, c->after.known, c->window, unit, &c->arena, &parts)) return false;
+  for (size_t i = 0; i < parts.count; i++) {
+    const quhua__part *part = &parts.list[i];
+    memset(&after, 0, sizeof after);
+    quhua_unit_find_id(&c->after, part->unit, c->to, &after); /* stays empty for an end without successor */
+    bool alone = parts.count == 1 && part->unit == unit;
+    if (!reach(c, part->unit)) return false;
+    if (alone && after.id && same_version(c, &before, &after)) continue;
+    if (!add_row(c, &before, &after, part->share, part->last_flow)) return false;
+  }
+  return true;
+}
+
+/* Units that nothing led to and that were not there before: 设立. */
+static bool add_established(comparison *c, uint32_t unit) {
+  quhua_unit before, after;
+  if (quhua__table_find(&c->reached, &unit, sizeof unit)) return true;
+  if (quhua_unit_find_id(&c->before, unit, c->from, &before) == QUHUA_OK) return true;
+  if (quhua_unit_find_id(&c->after, unit, c->to, &after) != QUHUA_OK) return true;
+  memset(&before, 0, sizeof before);
+  quhua_share empty = {{0, 1}, {1, 1}, QUHUA_SHARE_EMPTY};
+  quhua__chain chain = quhua__chain_of_flows(c->after.state, c->after.known, unit, false);
+  return add_row(c, &before, &after, empty, quhua__chain_next(&chain));
+}
+
+static int by_codes(const void *ctx, uint32_t a, uint32_t b) {
+  const quhua_crosswalk_row *x = (const quhua_crosswalk_row *)ctx + a, *y = (const quhua_crosswalk_row *)ctx + b;
+  if (!x->before.id != !y->before.id) return x->before.id ? -1 : 1;
+  const quhua_unit *p = x->before.id ? &x->before : &x->after, *q = y->before.id ? &y->before : &y->after;
+  if (p->level != q->level) return p->level < q->level ? -1 : 1;
+  int order = quhua_code_compare(&p->code, &q->code);
+  return order ? order : quhua_code_compare(&x->after.code, &y->after.code);
+}
+
+static bool sort_rows(comparison *c) {
+  quhua_crosswalk *r = c->result;
+  if (r->count < 2) return true;
+  uint32_t *order = quhua__arena_alloc(&c->arena, 2 * r->count * sizeof *order);
+  quhua_crosswalk_row *sorted = c->allocator->alloc(c->allocator->ctx, r->count * sizeof *sorted);
+  if (!order || !sorted) {
+    if (sorted) c->allocator->free(c->allocator->ctx, sorted, r->count * sizeof *sorted);
+    return false;
+  }
+  for (uint32_t i = 0; i < r->count; i++) order[i] = i;
+  quhua__sort(order, order + r->count, r->count, by_codes, r->list);
+  for (size_t i = 0; i < r->count; i++) sorted[i] = r->list[order[i]];
+  c->allocator->free(c->allocator->ctx, r->list, r->cap * sizeof *r->list);
+  r->list = sorted;
+  r->cap = r->count;
+  return true;
+}
+
+static bool compare(comparison *c) {
+  if (!touch_all(c)) return false;
+  for (size_t i = 0; i < c->unit_count; i++)
+    if (!follow(c, c->units[i])) return false;
+  for (size_t i = 0; i < c->unit_count; i++)
+    if (!add_established(c, c->units[i])) return false;
+  return sort_rows(c);
+}
+
+static quhua_status make(comparison *c, quhua_crosswalk **out, quhua_error *err) {
+  const quhua_allocator *a = c->allocator;
+  *out = NULL;
+  c->result = a->alloc(a->ctx, sizeof *c->result);
+  if (!c->result) return quhua__fail_nomem(err);
+  *c->result = (quhua_crosswalk){.allocator = a};
+  quhua__arena_init(&c->arena, a);
+  quhua__table_init(&c->touched, a);
+  quhua__table_init(&c->reached, a);
+  bool ok = compare(c);
+  quhua__table_free(&c->touched);
+  quhua__table_free(&c->reached);
+  quhua__arena_free(&c->arena);
+  if (c->units) a->free(a->ctx, c->units, c->unit_cap * sizeof *c->units);
+  if (ok) *out = c->result;
+  else quhua_crosswalk_free(c->result);
+  return ok ? QUHUA_OK : quhua__fail_nomem(err);
+}
+
+quhua_status quhua__crosswalk_of_overlay(const quhua_snapshot *after, quhua_date first, quhua_date last,
+                                         quhua_crosswalk **out, quhua_error *err) {
+  uint32_t known = after->state->base_known;
+  comparison c = {.allocator = after->allocator,
+                  .before = {after->allocator, after->state, known},
+                  .after = *after,
+                  .from = first,
+                  .to = last,
+                  .window = {QUHUA_DATE_NONE, last, known}};
+  return make(&c, out, err);
+}
+
+quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from, quhua_date to,
+                                 quhua_crosswalk **out, quhua_error *err) {
+  *out = NULL;
+  if (to < from)
+    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the second day lies before the first", "结束日期早于开始日期"),
+                       QUHUA__T("exchange the days", "请交换两个日期"), QUHUA__NO_ARGS);
+  comparison c = {.allocator = snapshot->allocator,
+                  .before = *snapshot,
+                  .after = *snapshot,
+                  .from = from,
+                  .to = to,
+                  .window = {from, to, 0}};
+  return make(&c, out, err);
+}
+
+size_t quhua_crosswalk_count(const quhua_crosswalk *crosswalk) { return crosswalk->count; }
+
+const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *crosswalk, size_t index) {
+  return index < crosswalk->count ? &crosswalk->list[index] : NULL;
+}
+
+void quhua_crosswalk_free(quhua_crosswalk *crosswalk) {
+  if (!crosswalk) return;
+  const quhua_allocator *a = crosswalk->allocator;
+  if (crosswalk->list) a->free(a->ctx, crosswalk->list, crosswalk->cap * sizeof *crosswalk->list);
+  a->free(a->ctx, crosswalk, sizeof *crosswalk);
+}

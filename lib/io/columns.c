@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "io/columns.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/fail.h"
+#include "base/table.h"
+#include "io/cell.h"
+#include "io/nearest.h"
+
+static bool is_family(const quhua__column_form *form) {
+  return form->shape == QUHUA__COLUMN_FAMILY || form->shape == QUHUA__COLUMN_WHOLE_FAMILY;
+}
+
+static bool begins_with(quhua_str text, quhua_str prefix) {
+  return text.len >= prefix.len && memcmp(text.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+static const quhua__column_form *find_form(const quhua__table_form *form, quhua_str name) {
+  for (size_t i = 0; i < form->count; i++) {
+    quhua_str known = quhua_str_from(form->columns[i].name);
+    bool matches = is_family(&form->columns[i]) ? begins_with(name, known) : quhua_str_equal(name, known);
+    if (matches && name.len) return &form->columns[i];
+  }
+  return NULL;
+}
+
+/* The part of a name that a family would share: up to and with the first colon, half or full width. */
+static quhua_str prefix_of(quhua_str name) {
+  const char *wide = "：";
+  for (size_t i = 0; i < name.len; i++) {
+    if (name.ptr[i] == ':') return (quhua_str){name.ptr, i + 1};
+    if (begins_with((quhua_str){name.ptr + i, name.len - i}, quhua_str_from(wide)))
+      return (quhua_str){name.ptr, i + strlen(wide)};
+  }
+  return (quhua_str){"", 0};
+}
+
+/* A name with a colon is compared with the families too. */
+static quhua_str nearest_name(const quhua__table_form *form, quhua_str name) {
+  quhua__nearest whole, prefix;
+  quhua__nearest_init(&whole, name);
+  quhua__nearest_init(&prefix, prefix_of(name));
+  for (size_t i = 0; i < form->count; i++)
+    quhua__nearest_offer(is_family(&form->columns[i]) ? &prefix : &whole,
+                         quhua_str_from(form->columns[i].name));
+  return prefix.text.len && prefix.distance < whole.distance ? prefix.word : whole.word;
+}
+
+static quhua_status refuse_unknown(const quhua__table_form *form, const quhua__csv *csv,
+                                   const quhua__csv_cell *cell, quhua_str name, quhua_error *err) {
+  if (name.len == 0)
+    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("a column without a name", "有一列没有列名"), QUHUA__NO_REMEDY,
+                QUHUA__NO_ARGS);
+  else
+    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is not known", "不认识列“{1}”"),
+                QUHUA__T("the nearest known name is “{2}”", "最接近的列名是“{2}”"),
+                QUHUA__ARGS(name, nearest_name(form, name)));
+  return quhua__csv_fail_at(csv, cell, (quhua_str){0}, 0, err);
+}
+
+static quhua_status refuse_nameless(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_str name,
+                                    quhua_error *err) {
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("“{1}” has no name behind the colon", "“{1}”的冒号之后没有名称"),
+              QUHUA__NO_REMEDY, QUHUA__ARGS(name));
+  return quhua__csv_fail_at(csv, cell, (quhua_str){0}, 0, err);
+}
+
+static quhua_status refuse_twice(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_str name,
+                                 quhua_error *err) {
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” stands twice", "列“{1}”出现了两次"),
+              QUHUA__NO_REMEDY, QUHUA__ARGS(name));
+  return quhua__csv_fail_at(csv, cell, (quhua_str){0}, 0, err);
+}
+
+static quhua_status refuse_missing(const quhua__csv *csv, const char *name, quhua_error *err) {
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is missing", "缺少列“{1}”"), QUHUA__NO_REMEDY,
+              QUHUA__ARGS(quhua_str_from(name)));
+  return quhua__fail_at(err, QUHUA_E_INVALID, csv->source, csv->count ? csv->cells[0].line : 1, 1);
+}
+
+/* What a name in the header means. */
+static quhua_status resolve(const quhua__table_form *form, const quhua__csv *csv, const quhua__csv_cell *cell,
+                            quhua__column *out, quhua_error *err) {
+  quhua_str name = quhua__cell_trim(cell->text);
+  const quhua__column_form *known = find_form(form, name);
+  if (!known) return refuse_unknown(form, csv, cell, name, err);
+  size_t prefix = strlen(known->name);
+  if (is_family(known) && name.len == prefix) return refuse_nameless(csv, cell, name, err);
+  *out = (quhua__column){known->field, name};
+  if (known->shape == QUHUA__COLUMN_PLAIN) out->key = (quhua_str){"", 0};
+  if (known->shape == QUHUA__COLUMN_FAMILY) out->key = (quhua_str){name.ptr + prefix, name.len - prefix};
+  return QUHUA_OK;
+}
+
+/* Columns that mean the same have the same field and key. */
+static quhua_status remember(quhua__table *seen, const quhua__csv *csv, const quhua__csv_cell *cell,
+                             quhua__column *column, quhua_error *err) {
+  quhua__bytes key;
+  quhua_status status = QUHUA_OK;
+  quhua__bytes_init(&key, csv->allocator);
+  quhua__bytes_u(&key, (uint64_t)column->field);
+  quhua__bytes_add(&key, column->key.ptr, column->key.len);
+  if (!key.failed && quhua__table_find(seen, key.data, key.len))
+    status = refuse_twice(csv, cell, quhua__cell_trim(cell->text), err);
+  else if (key.failed || !quhua__table_add(seen, key.data, key.len, column))
+    status = quhua__fail_nomem(err);
+  quhua__bytes_free(&key);
+  return status;
+}
+
+static quhua_status read_names(quhua__columns *columns, const quhua__table_form *form, const quhua__csv *csv,
+                               quhua_error *err) {
+  quhua__table seen;
+  quhua_status status = QUHUA_OK;
+  columns->list = quhua__arena_alloc(&columns->arena, csv->count * sizeof *columns->list);
+  if (!columns->list) return quhua__fail_nomem(err);
+  quhua__table_init(&seen, csv->allocator);
+  for (; !status && columns->count < csv->count; columns->count++) {
+    const quhua__csv_cell *cell = &csv->cells[columns->count];
+    quhua__column *column = &columns->list[columns->count];
+    status = resolve(form, csv, cell, column, err);
+    if (!status && !quhua__arena_copy(&columns->arena, column->key, &column->key))
+      status = quhua__fail_nomem(err);
+    if (!status) status = remember(&seen, csv, cell, column, err);
+  }
+  quhua__table_free(&seen);
+  return status;
+}
+
+static bool has_field(const quhua__columns *columns, int field) {
+  for (size_t i = 0; i < columns->count; i++)
+    if (columns->list[i].field == field) return true;
+  return false;
+}
+
+quhua_status quhua__columns_read(quhua__columns *columns, const quhua__table_form *form, quhua__csv *csv,
+                                 quhua_error *err) {
+  bool more;
+  *columns = (quhua__columns){NULL, 0, {0}};
+  quhua__arena_init(&columns->arena, csv->allocator);
+  quhua_status status = quhua__csv_next(csv, &more, err);
+  if (status) return status;
+  if (!more) {
+    quhua__fail(err, QUHUA_E_INVALID,
+                QUHUA__T("the table is empty: it has no header row", "表是空的，没有表头行"),
+                QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+    return quhua__fail_at(err, QUHUA_E_INVALID, csv->source, 1, 1);
+  }
+  csv->width = csv->count;
+  status = read_names(columns, form, csv, err);
+  for (size_t i = 0; !status && i < form->count; i++)
+    if (form->columns[i].required && !has_field(columns, form->columns[i].field))
+      status = refuse_missing(csv, form->columns[i].name, err);
+  return status;
+}
+
+void quhua__columns_free(quhua__columns *columns) {
+  quhua__arena_free(&columns->arena);
+  columns->list = NULL;
+  columns->count = 0;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lineage/compose.h"
+
+#include <string.h>
+
+#include "base/fraction.h"
+
+/* A moment: flows of one entry on one day happen at once. */
+typedef struct moment {
+  quhua_date date;
+  uint32_t entry;
+} moment;
+
+static bool earlier(moment a, moment b) { return a.date != b.date ? a.date < b.date : a.entry < b.entry; }
+
+/* Territory of the origin that lies in one unit. */
+typedef struct node {
+  uint32_t unit, last_flow;
+  quhua_fraction lo, hi; /* share of the origin */
+  moment arrived;
+  bool entire;           /* all of the unit is territory of the origin */
+  bool by_children;      /* one step, defined by listed children */
+} node;
+
+typedef struct walk {
+  const quhua__state *state;
+  uint32_t known;
+  quhua__window window;
+  quhua__arena *arena;
+  node *nodes;
+  size_t count, cap;
+} walk;
+
+static bool add_node(walk *w, node n) {
+  if (w->count == w->cap) {
+    size_t cap = w->cap ? 2 * w->cap : 8;
+    node *nodes = quhua__arena_alloc(w->arena, cap * sizeof *nodes);
+    if (!nodes) return false;
+    if (w->count) memcpy(nodes, w->nodes, w->count * sizeof *nodes);
+    w->nodes = nodes;
+    w->cap = cap;
+  }
+  w->nodes[w->count++] = n;
+  return true;
+}
+
+static bool counts(const walk *w, const quhua__flow_row *flow) {
+  return flow->date > w->window.after && flow->date <= w->window.until && flow->recorded_from > w->window.since;
+}
+
+static moment moment_of(const quhua__flow_row *flow) { return (moment){flow->date, flow->recorded_from}; }
+
+/* When the unit next stands on an old side; false when it does not in the window. */
+static bool next_moment(const walk *w, const node *n, moment *out) {
+  bool found = false;
+  if (n->unit == 0) return false;
+  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, n->unit, true);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+    moment at = moment_of(flow);
+    if (!counts(w, flow) || !earlier(n->arrived, at) || (found && !earlier(at, *out))) continue;
+    *out = at;
+    found = true;
+  }
+  return found;
+}
+
+static bool earliest(const walk *w, moment *out) {
+  bool found = false;
+  for (size_t i = 0; i < w->count; i++) {
+    moment at;
+    if (!next_moment(w, &w->nodes[i], &at) || (found && !earlier(at, *out))) continue;
+    *out = at;
+    found = true;
+  }
+  return found;
+}
+
+static bool same_moment(moment a, moment b) { return a.date == b.date && a.entry == b.entry; }
+
+/* Did the unit live before the moment? */
+static bool existed(const walk *w, uint32_t unit, moment at) {
+  quhua__chain chain = quhua__chain_of_unit(w->state, w->known, unit);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;)
+    if (quhua__state_row(w->state, number)->from < at.date) return true;
+  chain = quhua__chain_of_unit(w->state, at.entry - 1, unit);
+  return unit <= quhua__state_totals(w->state, at.entry - 1).units && quhua__chain_next(&chain) != 0;
+}
+
+static const node *find(const node *list, size_t count, uint32_t unit) {
+  for (size_t i = 0; i < count; i++)
+    if (list[i].unit == unit) return &list[i];
+  return NULL;
+}
+
+/* Is all of the unit, just after the moment, made of units in the list that are entirely of the origin? */
+static bool made_of(const walk *w, uint32_t unit, moment at, const node *list, size_t count) {
+  const node *itself = find(list, count, unit);
+  if (itself ? !itself->entire : existed(w, unit, at)) return false;
+  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, false);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+    if (!same_moment(moment_of(flow), at)) continue;
+    const node *from = find(list, count, flow->old_unit);
+    if (!from || !from->entire) return false;
+  }
+  return true;
+}
+
+static quhua_fraction at_most_one(quhua_fraction value) {
+  return quhua__fraction_compare(value, QUHUA__ONE) > 0 ? QUHUA__ONE : value;
+}
+
+/* Sums and products that do not fit give the bound that is still true. */
+static quhua_fraction sum(quhua_fraction a, quhua_fraction b, bool upper) {
+  quhua_fraction result;
+  if (quhua__fraction_add(a, b, &result)) return at_most_one(result);
+  a = upper ? quhua__fraction_round_up(a) : quhua__fraction_round_down(a);
+  b = upper ? quhua__fraction_round_up(b) : quhua__fraction_round_down(b);
+  return quhua__fraction_add(a, b, &result) ? at_most_one(result) : upper ? QUHUA__ONE : QUHUA__ZERO;
+}
+
+static quhua_fraction product(quhua_fraction a, quhua_fraction b, bool upper) {
+  quhua_fraction result;
+  if (quhua__fraction_multiply(a, b, &result)) return result;
+  a = upper ? quhua__fraction_round_up(a) : quhua__fraction_round_down(a);
+  b = upper ? quhua__fraction_round_up(b) : quhua__fraction_round_down(b);
+  return quhua__fraction_multiply(a, b, &result) ? result : upper ? QUHUA__ONE : QUHUA__ZERO;
+}
+
+/* What one flow carries of a node. */
+static node carry(const node *from, const quhua__flow_row *flow, uint32_t number) {
+  node n = {.unit = flow->new_unit, .last_flow = number, .arrived = moment_of(flow), .lo = QUHUA__ZERO, .hi = from->hi};
+  bool whole = flow->share.kind == QUHUA_SHARE_WHOLE;
+  n.by_children = flow->share.kind == QUHUA_SHARE_CHILDREN && !from->last_flow;
+  if (whole) {
+    n.lo = from->lo;
+    n.by_children = from->by_children;
+  } else if (from->entire) {
+    n.lo = product(from->lo, flow->share.lo, false);
+    n.hi = product(from->hi, flow->share.hi, true);
+  }
+  return n;
+}
+
+/* Put a part into the unit where it arrived; parts in one unit are added up. */
+static bool merge(walk *w, node n) {
+  for (size_t i = 0; i < w->count; i++) {
+    node *there = &w->nodes[i];
+    if (there->unit != n.unit) continue;
+    there->lo = sum(there->lo, n.lo, false);
+    there->hi = sum(there->hi, n.hi, true);
+    there->entire = n.entire;
+    there->by_children = false;
+    if (earlier(there->arrived, n.arrived)) there->arrived = n.arrived;
+    there->last_flow = n.last_flow;
+    return true;
+  }
+  return add_node(w, n);
+}
+
+/* Parts sum to one: bounds on the others bound each. */
+static void tighten(walk *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    quhua_fraction others_lo = QUHUA__ZERO, others_hi = QUHUA__ZERO, bound;
+    for (size_t j = 0; j < w->count; j++) {
+      if (j == i) continue;
+      others_lo = sum(others_lo, w->nodes[j].lo, false);
+      others_hi = sum(others_hi, w->nodes[j].hi, true);
+    }
+    if (quhua__fraction_complement(others_hi, &bound) && quhua__fraction_compare(bound, w->nodes[i].lo) > 0)
+      w->nodes[i].lo = bound;
+    if (quhua__fraction_complement(others_lo, &bound) && quhua__fraction_compare(bound, w->nodes[i].hi) < 0)
+      w->nodes[i].hi = bound;
+  }
+}
+
+/* Let everything that happens at one moment happen at once. */
+static bool step(walk *w, moment at) {
+  node *leaving = quhua__arena_alloc(w->arena, w->count * sizeof *leaving);
+  size_t gone = 0, kept = 0;
+  if (!leaving) return false;
+  for (size_t i = 0; i < w->count; i++) {
+    moment next;
+    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at)) leaving[gone++] = w->nodes[i];
+    else w->nodes[kept++] = w->nodes[i];
+  }
+  w->count = kept;
+  for (size_t i = 0; i < gone; i++) {
+    quhua__chain chain = quhua__chain_of_flows(w->state, w->known, leaving[i].unit, true);
+    for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+      const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+      if (!counts(w, flow) || !same_moment(moment_of(flow), at)) continue;
+      node n = carry(&leaving[i], flow, number);
+      n.entire = n.unit && made_of(w, n.unit, at, leaving, gone);
+      if (!merge(w, n)) return false;
+    }
+  }
+  tighten(w);
+  return true;
+}
+
+static quhua_share share_of(const node *n) {
+  quhua_share share = {n->lo, n->hi, QUHUA_SHARE_INTERVAL};
+  bool exact = !quhua__fraction_compare(n->lo, n->hi);
+  if (exact && !quhua__fraction_compare(n->lo, QUHUA__ONE)) share.kind = QUHUA_SHARE_WHOLE;
+  else if (exact) share.kind = QUHUA_SHARE_EXACT;
+  else if (n->by_children) share.kind = QUHUA_SHARE_CHILDREN;
+  else if (!n->lo.num && !quhua__fraction_compare(n->hi, QUHUA__ONE)) share.kind = QUHUA_SHARE_UNKNOWN;
+  return share;
+}
+
+bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window window, uint32_t unit,
+                    quhua__arena *arena, quhua__parts *out) {
+  walk w = {.state = state, .known = known, .window = window, .arena = arena};
+  node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true,
+                 .arrived = {INT32_MIN, 0}};
+  if (!add_node(&w, origin)) return false;
+  for (moment at; earliest(&w, &at);)
+    if (!step(&w, at)) return false;
+  out->list = quhua__arena_alloc(arena, w.count * sizeof *out->list);
+  if (!out->list) return false;
+  out->count = 0;
+  for (size_t i = 0; i < w.count; i++) { /* insert in the order of units */
+    size_t at = out->count++;
+    for (; at > 0 && out->list[at - 1].unit > w.nodes[i].unit; at--) out->list[at] = out->list[at - 1];
+    out->list[at] = (quhua__part){w.nodes[i].unit, share_of(&w.nodes[i]), w.nodes[i].last_flow};
+  }
+  return true;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* act.h: the working set of one act while it is planned.
+ *
+ * Planning goes through these steps, each in a file of its own:
+ *   resolve.c    which units the rows name
+ *   identity.c   which rows mean one unit after the act, and whether it is one that lived before (rule 4)
+ *   outcome.c    what the units are after the act: name, kind, level, parent, attributes
+ *   recode.c     what follows for codes and for everything below (rule 5)
+ *   check.c      what the rules say about the end of the act
+ *   territory.c  which flows the act means, on every level (rules 3 and 6)
+ *   events.c     which flows are one event, and what it is called (rule 7)
+ *   effects.c    the effects
+ * Everything is one simultaneous assignment: nothing is applied before the end. */
+#ifndef QUHUA_PLAN_ACT_H
+#define QUHUA_PLAN_ACT_H
+
+#include <quhua/plan.h>
+
+#include "base/arena.h"
+#include "base/table.h"
+#include "registry/registry_internal.h"
+#include "rules/findings.h"
+
+typedef struct quhua__member quhua__member;
+typedef struct quhua__target quhua__target;
+typedef struct quhua__act_flow quhua__act_flow;
+
+/* One row of the act. */
+typedef struct quhua__act_row {
+  const quhua_flow_row *row;
+  uint32_t number;       /* in the changeset */
+  quhua__member *old;    /* NULL: 设立 */
+  quhua__target *target; /* NULL: ends without successor */
+} quhua__act_row;
+
+/* A unit that the act touches: named by a row, or pulled along by its parent. */
+struct quhua__member {
+  uint32_t unit;       /* identity; new units get the next numbers */
+  uint32_t row_before; /* version just before the act; 0 for a new unit */
+  quhua_code code;     /* after the act */
+  quhua_str name;
+  quhua_level level;
+  quhua_kind kind;
+  uint32_t parent;     /* unit above after the act; 0 at the top */
+  quhua_standing standing;
+  const quhua_attribute *attributes; /* that the act sets; an empty value drops one */
+  size_t attribute_count;
+  uint32_t place;      /* row of the act that first named it, for findings */
+  bool old_side;       /* some row starts at it */
+  bool ends;           /* does not live after the act */
+  bool code_given;     /* the code was written in the table */
+  bool code_settled;   /* the code is final */
+  bool respelt;        /* 规范: the name is only spelt anew */
+  bool pulled;         /* no row names it */
+  uint8_t width;       /* of a new group's number: 2 or 3 digits */
+  size_t rows_out;     /* rows that start at it */
+  quhua__act_flow *flows_out; /* in order */
+  quhua__member *event;       /* representative of its event (union-find) */
+};
+
+/* What the rows say of one unit after the act. */
+struct quhua__target {
+  quhua__member *member;
+  quhua__act_row **rows;
+  size_t row_count, row_cap;
+  quhua_code code; /* given; empty when not */
+  quhua_level code_level;
+  quhua_str label; /* of "@label" */
+};
+
+/* A flow that the act means: of a row, or derived from moved children. */
+struct quhua__act_flow {
+  quhua__member *from, *to; /* NULL on one side for 设立 and ends */
+  const quhua__act_row *row; /* NULL: derived */
+  quhua_share share;
+  quhua__act_flow *next_out; /* next flow of the same old unit */
+};
+
+/* Growing list of pointers in the planner's memory. */
+typedef struct quhua__list {
+  void **items;
+  size_t count, cap;
+} quhua__list;
+
+typedef struct quhua__act {
+  const quhua_allocator *allocator;
+  quhua__arena *arena;
+  const quhua__state *state; /* as before the act, acts of the same plan included */
+  uint32_t known;
+  const quhua_scheme *scheme;
+  const quhua_plan_options *options;
+  quhua__findings *findings;
+  quhua_date date;
+  quhua__act_row *rows;
+  size_t row_count;
+  quhua__table by_unit; /* unit -> member */
+  quhua__table by_key;  /* "what is meant after the act" -> target */
+  quhua__list members, targets, flows;
+  uint32_t next_unit;   /* number for the next new unit */
+  bool hopeless;        /* a finding that cannot be waived: no effects */
+  bool failed;          /* out of memory */
+} quhua__act;
+
+/* The steps. Each does nothing when memory ran out; later ones are not called for a hopeless act. */
+void quhua__act_resolve(quhua__act *act);
+void quhua__act_identify(quhua__act *act);
+void quhua__act_outcome(quhua__act *act);
+void quhua__act_recode(quhua__act *act);
+void quhua__act_check(quhua__act *act);
+void quhua__act_territory(quhua__act *act);
+void quhua__act_effects(quhua__act *act, quhua__bytes *out);
+/* Acts that take back others (撤回) go this way instead. */
+bool quhua__act_is_withdrawal(const quhua__act *act);
+void quhua__act_withdraw(quhua__act *act, quhua__bytes *out);
+
+/* Members. */
+quhua__member *quhua__act_member(quhua__act *act, uint32_t unit, uint32_t place); /* existing unit; made when new */
+quhua__member *quhua__act_new_member(quhua__act *act, uint32_t place);            /* new unit */
+quhua__member *quhua__act_find_member(const quhua__act *act, uint32_t unit);      /* NULL when not touched */
+
+/* Lists; false (and act->failed) when out of memory. */
+bool quhua__list_add(quhua__act *act, quhua__list *list, void *item);
+
+/* Where a unit that no row names stands after the act: its parent, or NULL's 0. */
+uint32_t quhua__act_parent_after(const quhua__act *act, uint32_t unit);
+/* Does the unit live after the act? */
+bool quhua__act_lives_after(const quhua__act *act, uint32_t unit);
+/* Is there anything about the unit that differs after the act? */
+bool quhua__member_changes(const quhua__act *act, const quhua__member *member);
+/* Code and level after the act; false when it does not live. */
+bool quhua__act_code_after(const quhua__act *act, uint32_t unit, quhua_code *code, quhua_level *level);
+
+/* The version that holds just before the act, or 0. */
+uint32_t quhua__act_row_before(const quhua__act *act, uint32_t unit);
+
+/* Findings. The place is that of a member (NULL: none) or of a row. */
+void quhua__act_report(quhua__act *act, quhua__rule rule, const quhua__member *member, const quhua_str *args,
+                       size_t count);
+void quhua__act_report_row(quhua__act *act, quhua__rule rule, const quhua__act_row *row,
+                           const quhua_str *args, size_t count);
+/* How a unit is called in messages: name and code, before the act (or after, when new). */
+quhua_str quhua__act_title(quhua__act *act, const quhua__member *member);
+quhua_str quhua__act_title_of_row(quhua__act *act, uint32_t row);
+/* Copy of a date or a plain text in the planner's memory. */
+quhua_str quhua__act_date_text(quhua__act *act, quhua_date date);
+quhua_str quhua__act_join(quhua__act *act, quhua_str a, quhua_str b, quhua_str c);
+
+/* The kind that a name's class word says on a level, or QUHUA_KIND_NONE. */
+quhua_kind quhua__kind_of_name(quhua_level level, quhua_str name);
+bool quhua__same_stem(quhua_str a, quhua_str b);
+
+/* events.c: union of the events of two members; the name of an event. */
+quhua__member *quhua__event_of(quhua__member *member);
+void quhua__event_join(quhua__member *a, quhua__member *b);
+typedef struct quhua__event_name {
+  quhua_relation relation; /* best name */
+  uint32_t fits;           /* bit set of all relations that describe the flows */
+} quhua__event_name;
+/* The name of the flows of one event. */
+quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/plan_internal.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/sort.h"
+#include "crosswalk/crosswalk.h"
+#include "plan/act.h"
+
+void quhua_plan_options_init_sized(quhua_plan_options *options, size_t size) {
+  memset(options, 0, size);
+  options->struct_size = size;
+}
+
+/* Acts by effective day, then by first row. */
+static int by_day(const void *ctx, uint32_t a, uint32_t b) {
+  const quhua__planned_act *acts = ctx;
+  if (acts[a].effective != acts[b].effective) return acts[a].effective < acts[b].effective ? -1 : 1;
+  return (acts[a].numbers[0] > acts[b].numbers[0]) - (acts[a].numbers[0] < acts[b].numbers[0]);
+}
+
+/* The act of a row: that of its document; rows without one are together by day. */
+static quhua__planned_act *act_of(quhua_plan *plan, quhua__table *table, const quhua_flow_row *row) {
+  quhua_str key = row->document.len ? row->document : (quhua_str){(const char *)&row->effective, sizeof row->effective};
+  quhua__planned_act *act = quhua__table_find(table, key.ptr, key.len);
+  if (act) return act;
+  act = &plan->acts[plan->act_count];
+  if (!quhua__table_add(table, key.ptr, key.len, act)) return NULL;
+  plan->act_count++;
+  act->document = row->document;
+  act->effective = row->effective;
+  act->decided = row->decided;
+  quhua__bytes_init(&act->effects, plan->allocator);
+  return act;
+}
+
+static bool fill_acts(quhua_plan *plan, const quhua_changeset *changeset, quhua__table *table) {
+  size_t count = quhua_changeset_count(changeset);
+  quhua__planned_act **act_of_row = quhua__arena_alloc(&plan->arena, count * sizeof(quhua__planned_act *));
+  plan->acts = quhua__arena_alloc(&plan->arena, count * sizeof *plan->acts);
+  if (!act_of_row || !plan->acts) return false;
+  for (size_t i = 0; i < count; i++) {
+    const quhua_flow_row *row = quhua_changeset_row(changeset, i);
+    quhua__planned_act *act = act_of(plan, table, row);
+    if (!act) return false;
+    if (act->decided == QUHUA_DATE_NONE) act->decided = row->decided;
+    act->row_count++;
+    act_of_row[i] = act;
+  }
+  for (size_t i = 0; i < plan->act_count; i++) {
+    quhua__planned_act *act = &plan->acts[i];
+    act->rows = quhua__arena_alloc(&plan->arena, act->row_count * sizeof(const quhua_flow_row *));
+    act->numbers = quhua__arena_alloc(&plan->arena, act->row_count * sizeof *act->numbers);
+    if (!act->rows || !act->numbers) return false;
+    act->row_count = 0;
+  }
+  for (size_t i = 0; i < count; i++) {
+    quhua__planned_act *act = act_of_row[i];
+    act->rows[act->row_count] = quhua_changeset_row(changeset, i);
+    act->numbers[act->row_count++] = (uint32_t)i;
+  }
+  return true;
+}
+
+static bool sort_acts(quhua_plan *plan) {
+  size_t count = plan->act_count;
+  uint32_t *order = quhua__arena_alloc(&plan->arena, 2 * count * sizeof *order);
+  quhua__planned_act *sorted = quhua__arena_alloc(&plan->arena, count * sizeof *sorted);
+  if (!order || !sorted) return false;
+  for (uint32_t i = 0; i < count; i++) order[i] = i;
+  quhua__sort(order, order + count, count, by_day, plan->acts);
+  for (size_t i = 0; i < count; i++) sorted[i] = plan->acts[order[i]];
+  plan->acts = sorted;
+  plan->days = (quhua_period){sorted[0].effective, sorted[count - 1].effective};
+  return true;
+}
+
+quhua_status quhua__plan_split(quhua_plan *plan, const quhua_changeset *changeset, quhua_error *err) {
+  quhua__table table;
+  quhua__table_init(&table, plan->allocator);
+  bool ok = fill_acts(plan, changeset, &table) && sort_acts(plan);
+  quhua__table_free(&table);
+  return ok ? QUHUA_OK : quhua__fail_nomem(err);
+}
+
+/* Relations that the event model has and this version does not carry out. */
+static void refuse_unsupported(quhua__act *act) {
+  for (size_t i = 0; i < act->row_count; i++) {
+    quhua_relation said = act->rows[i].row->relation;
+    bool supported = said != QUHUA_RELATION_CORRECT && said != QUHUA_RELATION_REPEAL &&
+                     said != QUHUA_RELATION_ANNUL && said != QUHUA_RELATION_POSTPONE;
+    if (supported) continue;
+    quhua_str args[] = {quhua_str_from(quhua_relation_word(said, QUHUA_LANG_EN)),
+                        quhua_str_from(quhua_relation_word(said, QUHUA_LANG_ZH))};
+    quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, &act->rows[i], args, 2);
+  }
+}
+
+static void run_steps(quhua__act *act, quhua__bytes *out) {
+  static void (*const steps[])(quhua__act *) = {
+      refuse_unsupported, quhua__act_resolve, quhua__act_identify, quhua__act_outcome,
+      quhua__act_recode,  quhua__act_check,   quhua__act_territory};
+  if (quhua__act_is_withdrawal(act)) {
+    quhua__act_withdraw(act, out);
+    return;
+  }
+  for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+    if (act->failed) return;
+    /* findings of one step are all given; a step needs sound results of the steps before it */
+    bool judges = steps[i] == quhua__act_check || steps[i] == quhua__act_territory;
+    if (act->hopeless && !judges) return;
+    steps[i](act);
+  }
+  if (!act->failed && !act->hopeless) quhua__act_effects(act, out);
+}
+
+/* Plan one act on the overlay and apply what it does, so that the next act sees it. */
+static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, const quhua_plan_options *options,
+                             quhua_error *err) {
+  quhua__arena arena;
+  quhua__arena_init(&arena, plan->allocator);
+  quhua__act act = {.allocator = plan->allocator, .arena = &arena, .state = &plan->overlay,
+                    .known = quhua__state_head(&plan->overlay), .scheme = plan->overlay.scheme, .options = options,
+                    .findings = &plan->findings, .date = planned->effective, .row_count = planned->row_count,
+                    .next_unit = quhua__state_now(&plan->overlay).units + 1};
+  quhua__table_init(&act.by_unit, plan->allocator);
+  quhua__table_init(&act.by_key, plan->allocator);
+  act.rows = quhua__arena_alloc(&arena, planned->row_count * sizeof *act.rows);
+  if (!act.rows) act.failed = true;
+  for (size_t i = 0; act.rows && i < planned->row_count; i++)
+    act.rows[i] = (quhua__act_row){.row = planned->rows[i], .number = planned->numbers[i]};
+  if (!act.failed) run_steps(&act, &planned->effects);
+  planned->hopeless = act.hopeless;
+  quhua__table_free(&act.by_unit);
+  quhua__table_free(&act.by_key);
+  quhua__arena_free(&arena);
+  if (act.failed || plan->findings.failed) return quhua__fail_nomem(err);
+  if (planned->hopeless) return QUHUA_OK;
+  quhua__entry_head head = {.sequence = quhua__state_head(&plan->overlay) + 1,
+                            .kind = QUHUA_ENTRY_ACT,
+                            .actor = {"", 0},
+                            .document = planned->document,
+                            .effective = planned->effective,
+                            .decided = planned->decided};
+  return quhua__state_fold(&plan->overlay, &head, (quhua_str){planned->effects.data, planned->effects.len}, err);
+}
+
+static quhua_status build(quhua_plan *plan, const quhua_changeset *changeset, const quhua_plan_options *options,
+                          quhua_error *err) {
+  quhua_status status = quhua__plan_split(plan, changeset, err);
+  for (size_t i = 0; status == QUHUA_OK && i < plan->act_count; i++)
+    status = plan_act(plan, &plan->acts[i], options, err);
+  plan->after = (quhua_snapshot){plan->allocator, &plan->overlay, quhua__state_head(&plan->overlay)};
+  if (status == QUHUA_OK)
+    status = quhua__crosswalk_of_overlay(&plan->after, plan->days.from, plan->days.to, &plan->crosswalk, err);
+  return status;
+}
+
+quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset *changeset,
+                              const quhua_plan_options *given, quhua_plan **out, quhua_error *err) {
+  quhua_plan_options options;
+  quhua_plan_options_init(&options);
+  *out = NULL;
+  if (given) memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  if (options.issuing > QUHUA_ISSUE_FILL || options.reserved)
+    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the plan options are not valid", "规划选项无效"),
+                       QUHUA__T("fill them with quhua_plan_options_init()", "请用 quhua_plan_options_init() 初始化"), QUHUA__NO_ARGS);
+  if (quhua_changeset_count(changeset) == 0)
+    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no acts to plan", "没有需要规划的变更"),
+                       QUHUA__T("add rows to the changeset", "请添加变更行"), QUHUA__NO_ARGS);
+  quhua_plan *plan = base->allocator->alloc(base->allocator->ctx, sizeof *plan);
+  if (!plan) return quhua__fail_nomem(err);
+  memset(plan, 0, sizeof *plan);
+  plan->allocator = base->allocator;
+  plan->base = base;
+  quhua__arena_init(&plan->arena, plan->allocator);
+  quhua__findings_init(&plan->findings, plan->allocator);
+  quhua__state_init_overlay(&plan->overlay, plan->allocator, base->state, base->known);
+  quhua_status status = build(plan, changeset, &options, err);
+  if (status == QUHUA_OK) *out = plan;
+  else quhua_plan_free(plan);
+  return status;
+}
+
+void quhua_plan_free(quhua_plan *plan) {
+  if (!plan) return;
+  const quhua_allocator *allocator = plan->allocator;
+  for (size_t i = 0; i < plan->act_count; i++) quhua__bytes_free(&plan->acts[i].effects);
+  quhua_crosswalk_free(plan->crosswalk);
+  quhua__findings_free(&plan->findings);
+  quhua__state_free(&plan->overlay);
+  quhua__arena_free(&plan->arena);
+  allocator->free(allocator->ctx, plan, sizeof *plan);
+}
+
+const quhua_snapshot *quhua_plan_before(const quhua_plan *plan) { return plan->base; }
+const quhua_snapshot *quhua_plan_after(const quhua_plan *plan) { return &plan->after; }
+const quhua_crosswalk *quhua_plan_crosswalk(const quhua_plan *plan) { return plan->crosswalk; }
+quhua_period quhua_plan_days(const quhua_plan *plan) { return plan->days; }
+
+const quhua_finding *quhua_plan_finding(const quhua_plan *plan, size_t index) {
+  return index < plan->findings.count ? &plan->findings.list[index] : NULL;
+}
+
+size_t quhua_plan_count_findings(const quhua_plan *plan, quhua_severity severity) {
+  size_t count = 0;
+  for (size_t i = 0; i < plan->findings.count; i++)
+    count += plan->findings.list[i].severity == severity && !plan->findings.list[i].waived;
+  return count;
+}
+
+/* --- scope --------------------------------------------------------------------------------------------------- */
+
+/* The unit and everything above it on a day, deepest first. */
+static size_t ancestors(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date,
+                        uint32_t out[QUHUA_LEVEL_MAX + 1]) {
+  size_t count = 0;
+  while (unit && count <= QUHUA_LEVEL_MAX) {
+    out[count++] = unit;
+    uint32_t row = quhua__row_on(snapshot->state, snapshot->known, unit, date);
+    unit = row ? quhua__state_row(snapshot->state, row)->parent : 0;
+  }
+  return count;
+}
+
+/* Narrow the common ancestors to those of one more unit. The unit itself does not count: what changes lies inside. */
+static void narrow(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date,
+                   uint32_t common[QUHUA_LEVEL_MAX + 1], size_t *count, bool *first) {
+  if (!unit->id) return;
+  uint32_t path[QUHUA_LEVEL_MAX + 1];
+  size_t length = ancestors(snapshot, (uint32_t)unit->parent, date, path);
+  if (*first) {
+    memcpy(common, path, sizeof path);
+    *count = length;
+    *first = false;
+    return;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < *count; i++)
+    for (size_t j = 0; j < length; j++)
+      if (common[i] == path[j]) common[kept++] = common[i];
+  *count = kept;
+}
+
+quhua_unit_id quhua_plan_scope(const quhua_plan *plan) {
+  uint32_t common[QUHUA_LEVEL_MAX + 1];
+  size_t count = 0;
+  bool first = true;
+  for (size_t i = 0; i < quhua_crosswalk_count(plan->crosswalk); i++) {
+    const quhua_crosswalk_row *row = quhua_crosswalk_at(plan->crosswalk, i);
+    narrow(plan->base, &row->before, plan->days.from, common, &count, &first);
+    narrow(&plan->after, &row->after, plan->days.to, common, &count, &first);
+  }
+  return count ? common[0] : 0;
+}
+
+void quhua_plan_count_units(const quhua_plan *plan, uint64_t before[QUHUA_KIND_LIMIT],
+                            uint64_t after[QUHUA_KIND_LIMIT]) {
+  quhua_unit_id scope = quhua_plan_scope(plan);
+  quhua_snapshot_count(plan->base, scope, plan->days.from, before);
+  quhua_snapshot_count(&plan->after, scope, plan->days.to, after);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* territory.c: which flows the act means (rules 3 and 6 of docs/formats/flow-table.md).
+ *
+ * Rows give the flows between the units that they name. A child that moves to another parent by a row of its own
+ * means a flow between the parents too: 毛公乡 goes to 高渠镇, its village 东永村 to 云溪镇, so 毛公乡 flows to both, and
+ * its children define the parts. The same holds one level up, as long as the units differ. */
+#include "base/fraction.h"
+#include "plan/act.h"
+
+static quhua__act_flow *add_flow(quhua__act *act, quhua__member *from, quhua__member *to,
+                                 const quhua__act_row *row, quhua_share share) {
+  quhua__act_flow *flow = quhua__arena_alloc(act->arena, sizeof *flow);
+  if (!flow) {
+    act->failed = true;
+    return NULL;
+  }
+  *flow = (quhua__act_flow){.from = from, .to = to, .row = row, .share = share};
+  if (!quhua__list_add(act, &act->flows, flow)) return NULL;
+  if (from) {
+    quhua__act_flow **at = &from->flows_out;
+    while (*at) at = &(*at)->next_out;
+    *at = flow;
+  }
+  return flow;
+}
+
+static quhua_share share_of_kind(quhua_share_kind kind) {
+  quhua_share share = {QUHUA__ZERO, QUHUA__ONE, kind};
+  if (kind == QUHUA_SHARE_WHOLE) share.lo = QUHUA__ONE;
+  return share;
+}
+
+static quhua__act_flow *find_flow(const quhua__member *from, const quhua__member *to) {
+  for (quhua__act_flow *flow = from->flows_out; flow; flow = flow->next_out)
+    if (flow->to == to) return flow;
+  return NULL;
+}
+
+/* A child of `from` went to `to`: the territory of `from` is divided by its children. */
+static void divide(quhua__act *act, uint32_t from_unit, uint32_t to_unit, uint32_t place) {
+  quhua__member *from = quhua__act_member(act, from_unit, place);
+  quhua__member *to = from ? quhua__act_member(act, to_unit, place) : NULL;
+  if (!to) return;
+  if (!from->flows_out && !from->ends) add_flow(act, from, from, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
+  if (!find_flow(from, to)) add_flow(act, from, to, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
+  for (quhua__act_flow *flow = from->flows_out; flow; flow = flow->next_out)
+    if (flow->share.kind == QUHUA_SHARE_EMPTY) flow->share.kind = QUHUA_SHARE_CHILDREN;
+}
+
+/* Does everything of the unit go one way, so that its children say nothing new? */
+static bool goes_whole_to(const quhua__member *from, const quhua__member *to) {
+  return from->flows_out && !from->flows_out->next_out && from->flows_out->to == to;
+}
+
+/* Carry a move from `before` to `after` up the levels until both meet. */
+static void carry_up(quhua__act *act, uint32_t before, uint32_t after, uint32_t place) {
+  for (int guard = 0; guard < QUHUA_LEVEL_MAX && before && after && before != after && !act->failed; guard++) {
+    quhua__member *from = quhua__act_find_member(act, before), *to = quhua__act_find_member(act, after);
+    if (!(from && to && goes_whole_to(from, to))) divide(act, before, after, place);
+    uint32_t row = quhua__act_row_before(act, before);
+    before = row ? quhua__state_row(act->state, row)->parent : 0;
+    after = quhua__act_parent_after(act, after);
+  }
+}
+
+/* Rows with shares must give away the whole unit. */
+static void check_remainder(quhua__act *act, const quhua__member *m) {
+  quhua_fraction sum = QUHUA__ZERO;
+  for (const quhua__act_flow *flow = m->flows_out; flow; flow = flow->next_out) {
+    bool bounded = flow->share.kind == QUHUA_SHARE_EXACT || flow->share.kind == QUHUA_SHARE_INTERVAL;
+    if (!bounded || !quhua__fraction_add(sum, flow->share.hi, &sum)) return;
+  }
+  if (!m->flows_out || quhua__fraction_compare(sum, QUHUA__ONE) >= 0) return;
+  char text[QUHUA_SHARE_TEXT_MAX];
+  size_t len = quhua_share_format((quhua_share){sum, sum, QUHUA_SHARE_EXACT}, text);
+  quhua_str args[] = {quhua__act_title(act, m), {text, len}};
+  quhua__act_report(act, QUHUA__RULE_REMAINDER, m, args, 2);
+}
+
+/* An empty share is whole when it stands alone, else unknown. */
+static void settle_shares(quhua__member *m) {
+  bool alone = m->flows_out && !m->flows_out->next_out;
+  for (quhua__act_flow *flow = m->flows_out; flow; flow = flow->next_out) {
+    bool full = flow->share.kind == QUHUA_SHARE_EXACT && !quhua__fraction_compare(flow->share.lo, QUHUA__ONE);
+    bool defined_by_children = alone && flow->share.kind == QUHUA_SHARE_CHILDREN;
+    if (flow->share.kind == QUHUA_SHARE_EMPTY)
+      flow->share = share_of_kind(alone ? QUHUA_SHARE_WHOLE : QUHUA_SHARE_UNKNOWN);
+    else if (full || defined_by_children) flow->share = share_of_kind(QUHUA_SHARE_WHOLE);
+  }
+}
+
+void quhua__act_territory(quhua__act *act) {
+  for (size_t i = 0; i < act->row_count && !act->failed; i++) {
+    quhua__act_row *row = &act->rows[i];
+    if (row->row->relation == QUHUA_RELATION_RESPELL && row->target && row->target->member == row->old)
+      continue; /* no change in the world (rule 8) */
+    quhua__member *to = row->target ? row->target->member : NULL;
+    add_flow(act, row->old, to, row, row->row->share);
+  }
+  size_t named = act->flows.count;
+  for (size_t i = 0; i < named && !act->failed; i++) {
+    const quhua__act_flow *flow = act->flows.items[i];
+    if (!flow->from || !flow->to || flow->from->level != flow->to->level) continue;
+    uint32_t before = quhua__state_row(act->state, flow->from->row_before)->parent;
+    carry_up(act, before, flow->to->parent, flow->row->number);
+  }
+  for (size_t i = 0; i < act->members.count && !act->failed; i++) {
+    quhua__member *m = act->members.items[i];
+    check_remainder(act, m);
+    settle_shares(m);
+  }
+}

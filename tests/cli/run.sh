@@ -1,0 +1,464 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The command-line tool: exit statuses, outputs and refusals of every verb. All expected values are worked out by hand
+# from docs/formats/flow-table.md on the small register below. usage: run.sh TOOL EXAMPLES_DIR
+set -u
+tool=${1:-}
+examples=${2:-}
+if [ ! -x "$tool" ]; then
+  echo "no tool to test: ${tool:-(none)}"
+  exit 77
+fi
+case $tool in /*) ;; *) tool=$PWD/$tool ;; esac
+case $examples in '' | /*) ;; *) examples=$PWD/$examples ;; esac
+work=$(mktemp -d "${TMPDIR:-/tmp}/quhua-cli.XXXXXX") || exit 77
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 77
+LC_ALL=C.UTF-8
+export LC_ALL
+failures=0
+checks=0
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED: %s\n' "$*"
+  [ ! -s err ] || sed 's/^/  stderr: /' err | head -5
+}
+
+# run STATUS ARGUMENT…: the tool must end with that status; its output is in the files out and err.
+run() {
+  wanted=$1
+  shift
+  checks=$((checks + 1))
+  "$tool" "$@" >out 2>err
+  status=$?
+  [ "$status" -eq "$wanted" ] || fail "quhua $*: exit $status, not $wanted"
+}
+
+# In the last output: a line that is exactly this; a text anywhere; none of it; a number of lines.
+has_line() {
+  checks=$((checks + 1))
+  grep -Fxq -e "$1" out || fail "no line “$1” in the output"
+}
+has() {
+  checks=$((checks + 1))
+  grep -Fq -e "$1" out || fail "no “$1” in the output"
+}
+has_not() {
+  checks=$((checks + 1))
+  if grep -Fq -e "$1" out; then fail "“$1” in the output"; fi
+}
+lines() {
+  checks=$((checks + 1))
+  count=$(wc -l <out)
+  [ "$count" -eq "$1" ] || fail "$count lines of output, not $1"
+}
+says() {
+  checks=$((checks + 1))
+  grep -Fq -e "$1" err || fail "no “$1” among the words for people"
+}
+silent() {
+  checks=$((checks + 1))
+  [ ! -s out ] || fail "output where none was due"
+}
+same() {
+  checks=$((checks + 1))
+  cmp -s "$1" "$2" || fail "$1 and $2 differ"
+}
+
+# ---- the register: a county, three townships, four villages, a group ----
+
+cat >base.csv <<'END'
+code,name,stat:户,urban_rural
+510723,盐亭县,,
+510723100,云溪镇,,
+510723104,两河镇,,
+510723208,毛公乡,,
+510723104201,和平村,120,220
+510723104202,胜利村,80,220
+510723208201,东永村,,220
+510723208202,新民村,,220
+51072310420101,一组,,
+END
+
+# 两河镇 and 毛公乡 become 高渠镇. Rule 5: villages keep their number; where two want one, the lower old code keeps it
+# and the other is appended: 东永村 (…208201) and 新民村 (…208202) become 203 and 204.
+cat >merge.csv <<'END'
+document,effective,relation,old_code,old_name,new_code,new_name,new_kind
+绵府批复〔2019〕247号,2019-12-27,合并,510723104000,两河镇,510723114000,高渠镇,镇
+绵府批复〔2019〕247号,2019-12-27,合并,510723208000,毛公乡,510723114000,高渠镇,镇
+END
+
+# Afterwards 胜利村 is absorbed by 和平村.
+cat >absorb.csv <<'END'
+document,effective,relation,old_code,old_name,new_code,new_name
+盐府批复〔2020〕9号,2020-06-01,并入,510723114202,胜利村,510723114201,和平村
+END
+
+# ---- help and usage ----
+
+run 0 --version
+lines 1
+has 'quhua '
+run 0 --help
+has 'quhua simulate'
+has_not 'quhua infer'
+run 0 --lang zh --help
+has '用法'
+for verb in init simulate apply show find history snapshot crosswalk log verify; do
+  run 0 "$verb" --help
+  has "quhua $verb REG"
+  has 'Exit status'
+  run 0 "$verb" --lang zh --help
+  has '退出状态'
+done
+for verb in project infer recode observe stats report; do
+  run 2 "$verb" --help
+  silent
+  says "$verb is not part of this version"
+done
+run 2
+silent
+says 'Usage'
+run 2 simulat
+says 'did you mean simulate'
+run 2 ''
+run 2 --frobnicate
+run 2 show reg code --form csv
+says '--form'
+says '--format'
+run 2 show reg code --head x
+says 'show has no option --head'
+run 2 show reg code --at
+says '--at needs a value'
+run 2 show reg code --format xml
+says 'xml'
+run 2 show reg code --lang fr
+run 2 show reg
+says 'too few arguments'
+run 2 show reg a b
+says '“b”'
+run 2 show reg code --help=yes
+run 2 apply reg acts --waive norule
+says 'RULE=REASON'
+run 2 show "$(printf 'a\033[31m')" x "$(printf 'b\033')"
+checks=$((checks + 1))
+if grep -q "$(printf '\033')" err; then fail 'an escape sequence reached the terminal'; fi
+LC_ALL=zh_CN.UTF-8 "$tool" nosuch 2>err
+says '没有命令'
+LC_ALL='' LC_MESSAGES='' LANG=zh_CN.UTF-8 "$tool" nosuch 2>err
+says '没有命令'
+
+# ---- init ----
+
+run 2 init reg base.csv
+says '--date'
+run 2 init reg base.csv --date 2019-02-30
+says '2019-02-30'
+run 2 init reg base.csv --date 2019-01-01 --scheme iso
+says 'iso'
+run 2 init reg nosuch.csv --date 2019-01-01
+says 'nosuch.csv'
+run 2 init '' base.csv --date 2019-01-01
+run 2 init postgresql://localhost/x base.csv --date 2019-01-01
+says 'PostgreSQL'
+printf 'code,name\n510723,盐亭县\n51072x,某县\n' >bad.csv
+run 2 init reg bad.csv --date 2019-01-01
+says 'bad.csv:3:6:'
+silent
+checks=$((checks + 1))
+[ ! -e reg ] || fail 'a refused init left a register'
+
+run 0 init reg base.csv --date 2019-01-01 --actor 张三
+has_line 'key,value'
+has_line 'sequence,1'
+has_line 'county,1'
+has_line 'township,3'
+has_line 'village,4'
+has_line 'group,1'
+head=$(sed -n 's/^head,//p' out)
+checks=$((checks + 1))
+[ "${#head}" -eq 64 ] || fail "the head digest is “$head”"
+cp reg reg.kept
+run 2 init reg base.csv --date 2019-01-01
+same reg reg.kept
+
+"$tool" init 登记册.quhua - --date 2019-01-01 --format json <base.csv >out 2>err || fail 'init from standard input'
+has '"sequence": 1'
+has '"village": 4'
+run 0 init empty --date 2019-01-01
+has_line 'sequence,1'
+has_not 'county'
+
+# ---- looking ----
+
+run 0 snapshot reg --at 2019-06-01
+has 'code,name,level,kind,parent,status,since'
+has '510723104201,和平村,5,'
+has '51072310420101,一组,6,'
+run 2 snapshot reg
+says '--at'
+run 2 snapshot reg --at yesterday
+run 0 snapshot reg --at 2019-06-01 --format text --lang zh
+has '代码'
+run 0 snapshot reg --at 2019-06-01 --format json
+has '"name":"和平村"'
+run 2 snapshot nosuch --at 2019-06-01
+says 'nosuch'
+checks=$((checks + 1))
+[ ! -e nosuch ] || fail 'looking made a register'
+run 2 snapshot base.csv --at 2019-06-01
+
+run 0 show reg 510723104201 --at 2019-06-01 --lang zh
+has_line 'code,510723104201'
+has_line 'name,和平村'
+has_line 'level,5'
+has_line 'kind,村委会'
+has_line 'path,盐亭县两河镇和平村'
+has_line 'from,2019-01-01'
+has_line 'to,'
+has_line 'status,formal'
+has_line 'parent_name,两河镇'
+has_line 'attr:urban_rural,220'
+has_line 'stat:户,120'
+run 0 show reg 510723104 --at 2019-06-01
+has_line 'name,两河镇'
+has_line 'children:village,2'
+run 0 show reg 4:510723104000 --at 2019-06-01
+has_line 'name,两河镇'
+run 0 show reg 和平村村民委员会 --at 2019-06-01
+has_line 'code,510723104201'
+run 0 show reg 盐亭县两河镇和平村 --at 2019-06-01 --format json
+has '"code": "510723104201"'
+has '"户": "120"'
+run 1 show reg 无名村 --at 2019-06-01
+silent
+says '无名村'
+run 1 show reg 510723104299 --at 2019-06-01
+silent
+run 1 show reg 和平村 --at 2018-12-31
+says 'from 2019-01-01'
+run 2 show reg 12345 --at 2019-06-01
+
+run 0 find reg 和平村 --at 2019-06-01 --lang zh
+has_line 'code,name,level,kind,path,from,to,now_code,now_name'
+has_line '510723104201,和平村,5,村委会,盐亭县两河镇和平村,2019-01-01,,510723104201,和平村'
+lines 2
+run 0 find reg 和平村 --at 2019-06-01 --lang zh --format text
+has_line '代码          名称    级别  类型    全称                起          现代码        现名称'
+has_line '510723104201  和平村     5  村委会  盐亭县两河镇和平村  2019-01-01  510723104201  和平村'
+run 1 find reg 查无此村
+has_line 'code,name,level,kind,path,from,to,now_code,now_name'
+lines 1
+
+# ---- simulate changes nothing ----
+
+cp reg reg.kept
+run 0 simulate reg merge.csv --out report/一 --lang zh
+same reg reg.kept
+has 'old_code'
+has '510723104000,两河镇,4,510723114000,高渠镇,4'
+has '510723208000,毛公乡,4,510723114000,高渠镇,4'
+has '510723104201,和平村,5,510723114201,和平村,5'
+has '510723104202,胜利村,5,510723114202,胜利村,5'
+has '510723208201,东永村,5,510723114203,东永村,5'
+has '510723208202,新民村,5,510723114204,新民村,5'
+has '51072310420101,一组,6,51072311420101,一组,6'
+lines 8
+says '调整前'
+cp out crosswalk.out
+bom=$(printf '\357\273\277')
+for file in crosswalk statistics findings; do
+  checks=$((checks + 1))
+  [ "$(head -c 3 "report/一/$file.csv")" = "$bom" ] || fail "$file.csv has no byte order mark"
+done
+tail -c +4 report/一/crosswalk.csv >out
+same out crosswalk.out
+cp report/一/statistics.csv out
+has_line '乡,1,0,-1,-100.0'
+has_line '镇,2,2,0,0.0'
+has_line '乡级合计,3,2,-1,-33.3'
+has_line '村级合计,4,4,0,0.0'
+cp report/一/lineage.svg out
+has '>高渠镇<'
+has '>510723114203<'
+checks=$((checks + 1))
+[ "$(find report -type f | wc -l)" -eq 4 ] || fail 'files beside the four reports'
+if command -v xmllint >/dev/null; then
+  checks=$((checks + 1))
+  xmllint --noout report/一/lineage.svg || fail 'lineage.svg is not well-formed'
+fi
+run 0 simulate reg merge.csv --format json
+has '"township": 1'
+has '"findings"'
+has '"crosswalk"'
+if command -v jq >/dev/null; then
+  checks=$((checks + 1))
+  jq -e '(.before.township == 1) and (.before.town == 2) and (.after.town == 2) and (.after.township == null)
+    and (.crosswalk | length == 7) and (.findings | type == "array")' out >/dev/null || fail 'simulate --format json'
+fi
+run 0 simulate reg - --format text --lang zh <merge.csv
+has '高渠镇'
+has '乡级合计'
+run 2 simulate reg merge.csv --out base.csv
+run 2 simulate reg nosuch.csv
+printf 'document,effective,old_code,new_kode\nA,2020-01-01,510723,x\n' >bad.csv
+run 2 simulate reg bad.csv
+says 'bad.csv:1:'
+says 'new_code'
+silent
+# An abolition without successor and without reason blocks (docs/formats/flow-table.md, new_code).
+printf 'document,effective,relation,old_code,old_name\nA〔2020〕1号,2020-01-01,撤销,510723104201,和平村\n' >blocked.csv
+run 1 simulate reg blocked.csv
+says 'blocking'
+run 1 simulate reg blocked.csv --format json
+has '"blocking"'
+run 1 apply reg blocked.csv
+silent
+run 0 log reg
+lines 1
+
+# ---- apply ----
+
+run 0 apply reg merge.csv --actor 李四
+has_line 'sequence,head'
+lines 2
+head=$(sed -n 's/^2,//p' out)
+checks=$((checks + 1))
+[ "${#head}" -eq 64 ] || fail 'apply printed no head digest'
+run 1 apply reg merge.csv
+silent
+run 2 apply reg absorb.csv --waive nosuch.rule=because
+run 0 log reg
+lines 2
+run 0 apply reg absorb.csv --format json
+has '"sequence": 3'
+head=$(sed -n 's/.*"head": "\(.*\)".*/\1/p' out)
+
+# ---- what the register says now ----
+
+run 0 log reg
+lines 3
+has '"sequence":2'
+has '"actor":"李四"'
+has '"document":"绵府批复〔2019〕247号"'
+has '"effective":"2019-12-27"'
+has "\"digest\":\"$head\""
+run 0 log reg --since 3
+lines 1
+has '"sequence":3'
+run 0 log reg --since 4
+lines 0
+run 2 log reg --since x
+run 0 log reg --format csv
+has 'sequence,recorded,kind,actor,document,effective,decided,versions,flows,digest,link'
+lines 4
+
+run 0 verify reg
+has_line 'result,ok'
+has_line "head,$head"
+run 0 verify reg --head "$head"
+run 1 verify reg --head "$(printf '%064d' 0)"
+has_line 'result,differs'
+run 2 verify reg --head abc
+run 2 verify nosuch
+
+run 0 show reg 510723114201 --at 2020-07-01 --lang zh
+has_line 'name,和平村'
+has_line 'predecessor,2020-06-01 并入 510723114202 胜利村'
+has_line 'version,2019-01-01 2019-12-27 510723104201 和平村 村委会'
+run 0 show reg 高渠镇 --at 2020-01-01 --lang zh
+has_line 'predecessor,2019-12-27 合并 510723104000 两河镇'
+has_line 'predecessor,2019-12-27 合并 510723208000 毛公乡'
+has_line 'children:village,4'
+run 1 show reg 毛公乡 --at 2020-01-01
+says '510723114000 高渠镇'
+run 0 show reg 原毛公乡 --at 2020-01-01 --lang zh
+has_line 'code,510723208000'
+has_line 'to,2019-12-27'
+has_line 'now_name,高渠镇'
+has_line 'successor,2019-12-27 合并 510723114000 高渠镇'
+run 1 show reg 510723208000 --at 2020-01-01
+says '高渠镇'
+
+run 0 find reg 胜利村 --at 2020-07-01 --lang zh
+has '510723114202,胜利村,5,村委会,盐亭县高渠镇胜利村,2019-12-27,2020-06-01,510723114201,和平村'
+run 0 find reg 原毛公乡 --at 2020-07-01 --lang zh
+has_line '510723208000,毛公乡,4,乡,盐亭县毛公乡,2019-01-01,2019-12-27,510723114000,高渠镇'
+
+run 0 history reg 510723114202 --lang zh
+has 'record,unit,code,name,kind,level,parent,from,to,sequence,event,relation,share,other_code,other_name,document'
+has ',510723104202,胜利村,村委会,5,510723104000,2019-01-01,2019-12-27,1,'
+has ',510723114202,胜利村,村委会,5,510723114000,2019-12-27,2020-06-01,2,'
+has ',并入,1,510723114201,和平村,盐府批复〔2020〕9号,out'
+run 1 history reg 510723199202
+run 2 history reg 和平村
+
+run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01
+has '510723104201,和平村,5,510723114201,和平村,5'
+has '510723104202,胜利村,5,510723114201,和平村,5'
+has '510723208201,东永村,5,510723114203,东永村,5'
+run 0 crosswalk reg --from 2020-07-01 --to 2020-08-01
+lines 1
+run 2 crosswalk reg --from 2020-07-01 --to 2019-06-01
+run 2 crosswalk reg --from 2020-07-01
+run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --format json
+has '"new_code":"510723114201"'
+run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --format text --lang zh
+has '原代码'
+
+run 0 snapshot reg --at 2020-07-01
+has_not '胜利村'
+run 0 snapshot reg --at 2020-07-01 --known 2
+has '510723114202,胜利村'
+run 0 snapshot reg --at 2020-07-01 --known 1
+has '510723104202,胜利村'
+has_not '高渠镇'
+run 2 snapshot reg --at 2020-07-01 --known 4
+run 2 snapshot reg --at 2020-07-01 --known 0
+run 2 snapshot reg --at 2020-07-01 --known soon
+run 1 snapshot reg --at 2020-07-01 --known 1999-01-01
+
+# ---- a snapshot is a register table again ----
+
+"$tool" snapshot reg --at 2020-07-01 >again.csv 2>err
+run 0 init again again.csv --date 2020-07-01
+"$tool" snapshot again --at 2020-07-01 2>err | cut -d, -f1-6 >out
+cut -d, -f1-6 again.csv >wanted
+same out wanted
+
+# ---- opaque codes ----
+
+printf 'code,name,level,parent\nFR,France,1,\n38,Isère,3,FR\n38185,Grenoble,4,38\n' >france.csv
+run 0 init france france.csv --date 2019-01-01 --scheme opaque
+run 0 show france 38185 --at 2019-06-01
+has_line 'name,Grenoble'
+run 0 show france Grenoble --at 2019-06-01
+has_line 'code,38185'
+
+# ---- when the surroundings fail ----
+
+if [ -c /dev/full ]; then
+  checks=$((checks + 1))
+  "$tool" snapshot reg --at 2020-07-01 >/dev/full 2>err
+  status=$?
+  [ "$status" -eq 4 ] || fail "a full disk: exit $status, not 4"
+fi
+checks=$((checks + 1))
+"$tool" snapshot reg --at 2020-07-01 >&- 2>err
+status=$?
+[ "$status" -eq 4 ] || fail "closed standard output: exit $status, not 4"
+if command -v sqlite3 >/dev/null; then
+  cp reg reg.bad
+  table=$(sqlite3 reg.bad "select name from sqlite_master where type = 'table' and sql like '%digest%' limit 1")
+  sqlite3 reg.bad "pragma journal_mode = delete; update $table set digest = zeroblob(32) where rowid = 2" >/dev/null 2>&1
+  run 1 verify reg.bad
+fi
+if [ -n "$examples" ] && [ -f "$examples/data/yanting_2019.csv" ]; then
+  run 0 init yanting "$examples/data/yanting_2019.csv" --date 2019-10-31
+  run 0 apply yanting "$examples/data/yanting_2019_acts.csv" --actor test
+  run 0 verify yanting
+fi
+
+printf '%d checks, %d failed\n' "$checks" "$failures"
+[ "$failures" -eq 0 ]
