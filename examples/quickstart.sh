@@ -8,10 +8,10 @@ cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
 heading() { printf '\n== %s\n' "$*"; }
-# run ARGUMENT…: shows the call, then makes it
+# run ARGUMENT…: shows the call, then makes it. Text also where the output goes into a pipe.
 run() {
   printf '$ quhua %s\n' "$*"
-  "$tool" "$@"
+  "$tool" "$@" --format text
 }
 
 heading '构建 (build)'
@@ -37,7 +37,7 @@ heading '建立登记册: 盐亭县 2019-10-31 (make the register)'
 run init "$register" --date 2019-10-31 examples/data/yanting_2019.csv
 
 heading '模拟调整, 不改变任何数据 (simulate the reform: nothing is changed)'
-run simulate "$register" examples/data/yanting_2019_acts.csv --out "$work/report" --format text
+run simulate "$register" examples/data/yanting_2019_acts.csv --out "$work/report"
 
 heading '执行调整 (apply it)'
 run apply "$register" examples/data/yanting_2019_acts.csv --actor quickstart

@@ -10,8 +10,7 @@
 #include "registry/delta.h"
 
 void quhua_open_options_init_sized(quhua_open_options *options, size_t size) {
-  quhua_open_options defaults = {
-      .struct_size = size, .now = INT64_MIN, .busy_timeout_ms = 5000, .actor = ""};
+  quhua_open_options defaults = {.struct_size = size, .now = INT64_MIN, .busy_timeout_ms = 5000, .actor = ""};
   memset(options, 0, size);
   memcpy(options, &defaults, size < sizeof defaults ? size : sizeof defaults);
 }
@@ -36,10 +35,14 @@ static quhua_status new_registry(quhua_store_backend *store, const quhua_open_op
   quhua_registry *registry = NULL;
   quhua_status status = QUHUA_OK;
   if (store->version != QUHUA_STORE_BACKEND_VERSION)
-    status = quhua__fail(err, QUHUA_E_UNSUPPORTED, QUHUA__T("the store was written for another version of libquhua", "存储后端版本不符"),
-                         QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+    status =
+        quhua__fail(err, QUHUA_E_UNSUPPORTED,
+                    QUHUA__T("the store was written for another version of libquhua", "存储后端版本不符"),
+                    QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   else if (!scheme)
-    status = quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("the register has a scheme of codes that is not known: {1}", "登记册使用未知的代码体系：{1}"),
+    status = quhua__fail(err, QUHUA_E_CORRUPT,
+                         QUHUA__T("the register has a scheme of codes that is not known: {1}",
+                                  "登记册使用未知的代码体系：{1}"),
                          QUHUA__NO_REMEDY, QUHUA__ARGS(quhua_str_from(store->scheme(store))));
   else {
     registry = options->allocator->alloc(options->allocator->ctx, sizeof *registry);
@@ -77,12 +80,18 @@ static quhua_status commit_opening(quhua_registry *registry, const quhua_opening
   quhua__entry_body body = {.effects = {effects->data, effects->len}};
   quhua__entry_write(entry, &head, &link, &body);
   if (entry->failed) return quhua__fail_nomem(err);
-  quhua_entry stored = {.sequence = 1, .recorded = head.recorded, .effective = head.effective,
-                        .decided = head.decided, .kind = head.kind, .actor = head.actor,
-                        .document = head.document, .bytes = {entry->data, entry->len}, .link = link};
+  quhua_entry stored = {.sequence = 1,
+                        .recorded = head.recorded,
+                        .effective = head.effective,
+                        .decided = head.decided,
+                        .kind = head.kind,
+                        .actor = head.actor,
+                        .document = head.document,
+                        .bytes = {entry->data, entry->len},
+                        .link = link};
   if (!quhua__entry_digest(stored.bytes, &stored.digest))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   head.digest = stored.digest;
   status = quhua__registry_fold(registry, &head, body.effects, err);
   if (status != QUHUA_OK) return status;
@@ -108,8 +117,10 @@ quhua_status quhua_registry_create_on(quhua_store_backend *backend, const quhua_
   status = commit_opening(registry, opening, &options, &effects, &entry, err);
   quhua__bytes_free(&effects);
   quhua__bytes_free(&entry);
-  if (status == QUHUA_OK) *out = registry;
-  else quhua_registry_close(registry);
+  if (status == QUHUA_OK)
+    *out = registry;
+  else
+    quhua_registry_close(registry);
   return status;
 }
 
@@ -121,8 +132,10 @@ quhua_status quhua_registry_open_on(quhua_store_backend *backend, const quhua_op
   *out = NULL;
   if (status != QUHUA_OK) return status;
   status = quhua_registry_refresh(registry, err);
-  if (status == QUHUA_OK) *out = registry;
-  else quhua_registry_close(registry);
+  if (status == QUHUA_OK)
+    *out = registry;
+  else
+    quhua_registry_close(registry);
   return status;
 }
 
@@ -132,10 +145,9 @@ quhua_status quhua_registry_create(const char *location, const quhua_opening *op
   const char *scheme = quhua_scheme_name(quhua__opening_scheme(opening));
   quhua_store_backend *store;
   *out = NULL;
-  quhua_status status =
-      location[0] ? quhua_store_new_sqlite(options.allocator, location, QUHUA_STORE_CREATE, scheme,
-                                           options.busy_timeout_ms, &store, err)
-                  : quhua_store_new_memory(options.allocator, scheme, &store, err);
+  quhua_status status = location[0] ? quhua_store_new_sqlite(options.allocator, location, QUHUA_STORE_CREATE,
+                                                             scheme, options.busy_timeout_ms, &store, err)
+                                    : quhua_store_new_memory(options.allocator, scheme, &store, err);
   return status == QUHUA_OK ? quhua_registry_create_on(store, opening, &options, out, err) : status;
 }
 
@@ -145,7 +157,7 @@ quhua_status quhua_registry_open(const char *location, const quhua_open_options 
   quhua_store_mode mode = options.read_only ? QUHUA_STORE_READ_ONLY : QUHUA_STORE_READ_WRITE;
   quhua_store_backend *store;
   *out = NULL;
-  quhua_status status = quhua_store_new_sqlite(options.allocator, location, mode, NULL,
-                                               options.busy_timeout_ms, &store, err);
+  quhua_status status =
+      quhua_store_new_sqlite(options.allocator, location, mode, NULL, options.busy_timeout_ms, &store, err);
   return status == QUHUA_OK ? quhua_registry_open_on(store, &options, out, err) : status;
 }

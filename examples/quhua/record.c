@@ -21,12 +21,13 @@ void record_add_number(table *b, const char *key, uint64_t value) {
 
 #define LABEL_WIDTH 14
 
-/* A key that is repeated on the next line is printed once. */
+/* A key that is repeated on the next line is printed once; what is empty is left out. */
 static void print_record_text(const table *b, const tool *t, FILE *stream) {
   quhua_str before = {0};
   for (size_t row = 1; row <= table_rows(b); row++) {
     quhua_str key = table_cell(b, row, 0);
     quhua_str value = table_cell(b, row, 1);
+    if (value.len == 0) continue;
     quhua_str label = quhua_str_equal(key, before) ? quhua_str_from("") : column_label(key, t->lang);
     size_t width = display_width(label);
     if (t->color_out) fputs("\033[1m", stream);

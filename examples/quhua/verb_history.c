@@ -54,16 +54,39 @@ static int compare(const void *pa, const void *pb) {
   return three_way(a->order, b->order);
 }
 
-static quhua_status collect(const quhua_snapshot *snapshot, quhua_unit_id id, happenings *out,
-                            quhua_error *err) {
+static bool says_the_same(const quhua_unit *a, const quhua_unit *b) {
+  return a->valid.from == b->valid.from && a->parent == b->parent && a->kind == b->kind &&
+         quhua_code_compare(&a->code, &b->code) == 0 && quhua_str_equal(a->name, b->name);
+}
+
+/* The journal entry that began a version. An entry that ends the version records it anew with its end, so the record
+ * that holds now may be younger than the act that people mean. */
+static quhua_sequence first_recorded(const quhua_registry *registry, const quhua_unit *version) {
+  quhua_sequence sequence = version->recorded_from;
+  for (bool older = true; older && sequence > 1;) {
+    quhua_snapshot *before = NULL;
+    quhua_unit then;
+    older = quhua_snapshot_new(registry, sequence - 1, &before, NULL) == QUHUA_OK &&
+            quhua_unit_find_id(before, version->id, version->valid.from, &then) == QUHUA_OK &&
+            says_the_same(version, &then);
+    if (older) sequence = then.recorded_from;
+    quhua_snapshot_free(before);
+  }
+  return sequence;
+}
+
+static quhua_status collect(const session *s, quhua_unit_id id, happenings *out, quhua_error *err) {
+  const quhua_snapshot *snapshot = s->snapshot;
   quhua_cursor *cursor = NULL;
   quhua_flows *flows = NULL;
   quhua_unit version;
   quhua_status status = quhua_cursor_new_versions(snapshot, id, &cursor, err);
   if (status == QUHUA_OK) status = quhua_flows_new(snapshot, id, &flows, err);
   if (status == QUHUA_OK) {
-    while (quhua_cursor_next(cursor, &version))
+    while (quhua_cursor_next(cursor, &version)) {
+      version.recorded_from = first_recorded(s->registry, &version);
       add_happening(out, (happening){.date = version.valid.from, .unit = id, .version = version});
+    }
     for (size_t i = 0; i < quhua_flows_count(flows); i++) {
       const quhua_flow *flow = quhua_flows_at(flows, i);
       bool inward = flow->new_unit == id;
@@ -188,7 +211,7 @@ static int history_of(const tool *t, const session *s, quhua_level level, const 
   happenings list = {0};
   quhua_status status = find_holders(s->snapshot, level, code, &holders, &err);
   for (size_t i = 0; status == QUHUA_OK && i < holders.count; i++)
-    status = collect(s->snapshot, holders.items[i].id, &list, &err);
+    status = collect(s, holders.items[i].id, &list, &err);
   list.failed |= holders.failed;
   int exit_status = ANSWER_IS_NO;
   if (status != QUHUA_OK)

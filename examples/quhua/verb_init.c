@@ -4,6 +4,8 @@
 #include "table.h"
 #include "verbs.h"
 
+#define LARGE_REGISTER 100000u /* units that take about a second */
+
 static void add_counts(table *b, const quhua_snapshot *snapshot, quhua_date date) {
   uint64_t kinds[QUHUA_KIND_LIMIT];
   uint64_t levels[QUHUA_LEVEL_MAX + 1] = {0};
@@ -42,6 +44,8 @@ static int create(const tool *t, const quhua_opening *opening, quhua_date date) 
   quhua_registry *registry = NULL;
   quhua_open_options_init(&how);
   how.actor = t->opt.value[OPT_ACTOR];
+  if (t->color_err && quhua_opening_count(opening) > LARGE_REGISTER)
+    say(t, "making a register of %zu units …", "正在建立 %zu 个单位的登记册……", quhua_opening_count(opening));
   if (quhua_registry_create(t->opt.args[0], opening, &how, &registry, &err) != QUHUA_OK)
     return library_fault(t, &err);
   int exit_status = print_register(t, registry, date);

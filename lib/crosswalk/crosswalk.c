@@ -67,7 +67,8 @@ static bool touch_all(comparison *c) {
 static bool same_attributes(const comparison *c, const quhua_unit *a, const quhua_unit *b) {
   quhua_attribute x, y;
   for (uint32_t i = 0;; i++) {
-    bool more_a = quhua_unit_attribute_at(&c->before, a, i, &x), more_b = quhua_unit_attribute_at(&c->after, b, i, &y);
+    bool more_a = quhua_unit_attribute_at(&c->before, a, i, &x),
+         more_b = quhua_unit_attribute_at(&c->after, b, i, &y);
     if (!more_a || !more_b) return more_a == more_b;
     if (!quhua_str_equal(x.key, y.key) || !quhua_str_equal(x.value, y.value)) return false;
   }
@@ -144,7 +145,8 @@ static bool add_established(comparison *c, uint32_t unit) {
 }
 
 static int by_codes(const void *ctx, uint32_t a, uint32_t b) {
-  const quhua_crosswalk_row *x = (const quhua_crosswalk_row *)ctx + a, *y = (const quhua_crosswalk_row *)ctx + b;
+  const quhua_crosswalk_row *x = (const quhua_crosswalk_row *)ctx + a,
+                            *y = (const quhua_crosswalk_row *)ctx + b;
   if (!x->before.id != !y->before.id) return x->before.id ? -1 : 1;
   const quhua_unit *p = x->before.id ? &x->before : &x->after, *q = y->before.id ? &y->before : &y->after;
   if (p->level != q->level) return p->level < q->level ? -1 : 1;
@@ -193,8 +195,10 @@ static quhua_status make(comparison *c, quhua_crosswalk **out, quhua_error *err)
   quhua__table_free(&c->reached);
   quhua__arena_free(&c->arena);
   if (c->units) a->free(a->ctx, c->units, c->unit_cap * sizeof *c->units);
-  if (ok) *out = c->result;
-  else quhua_crosswalk_free(c->result);
+  if (ok)
+    *out = c->result;
+  else
+    quhua_crosswalk_free(c->result);
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
@@ -214,7 +218,8 @@ quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from
                                  quhua_crosswalk **out, quhua_error *err) {
   *out = NULL;
   if (to < from)
-    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the second day lies before the first", "结束日期早于开始日期"),
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("the second day lies before the first", "结束日期早于开始日期"),
                        QUHUA__T("exchange the days", "请交换两个日期"), QUHUA__NO_ARGS);
   comparison c = {.allocator = snapshot->allocator,
                   .before = *snapshot,

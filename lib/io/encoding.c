@@ -13,7 +13,7 @@
 
 /* A text is damaged UTF-8, and not GB18030, when so many bytes belong to characters of UTF-8 for each byte that does
  * not. In GB18030 text the two are of one order. */
-#define SURELY_UTF8 8u
+#define SURELY_UTF8 4u
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 

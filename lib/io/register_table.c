@@ -133,21 +133,37 @@ static quhua_status read_row(reading *r, quhua_opening_row *row, quhua_error *er
   return QUHUA_OK;
 }
 
+/* The cell with a code that was refused: it may be right and the level beside it wrong. */
+static const quhua__csv_cell *cell_of_code(const reading *r, const quhua_opening_row *row) {
+  quhua_code code;
+  bool right_alone = !quhua_code_parse(r->opening->scheme, row->code, QUHUA_LEVEL_ANY, &code, NULL, NULL);
+  if (right_alone && row->level) return r->cells[FIELD_LEVEL];
+  return right_alone && row->kind ? r->cells[FIELD_KIND] : r->cells[FIELD_CODE];
+}
+
 /* The cell that made the opening state refuse a row: the checks are repeated in its order. */
 static const quhua__csv_cell *guilty_cell(const reading *r, const quhua_opening_row *row) {
   const quhua_scheme *scheme = r->opening->scheme;
-  quhua_level wanted = row->level ? row->level : quhua_kind_level(row->kind), level = wanted;
-  quhua_code code;
-  if (quhua_code_parse(scheme, row->code, wanted, &code, &level, NULL)) return r->cells[FIELD_CODE];
-  if (row->parent.len && quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &code, NULL, NULL))
-    return r->cells[FIELD_PARENT];
+  quhua_level kind_level = quhua_kind_level(row->kind), level = row->level ? row->level : kind_level;
+  quhua_code code, parent;
+  if (quhua_code_parse(scheme, row->code, level, &code, &level, NULL)) return cell_of_code(r, row);
+  bool bad_parent =
+      row->parent.len && quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &parent, NULL, NULL);
+  if (bad_parent) return r->cells[FIELD_PARENT];
   if (row->name.len == 0 && row->standing == QUHUA_STANDING_FORMAL) return r->cells[FIELD_NAME];
-  quhua_level kind_level = quhua_kind_level(row->kind);
   if (kind_level && level && kind_level != level) return r->cells[FIELD_KIND];
-  return r->cells[FIELD_CODE];
+  bool own_parent = row->parent.len && quhua_code_compare(&code, &parent) == 0;
+  return own_parent ? r->cells[FIELD_PARENT] : r->cells[FIELD_CODE];
+}
+
+static quhua_status refuse_no_code(const reading *r, quhua_error *err) {
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the row has no code", "该行没有代码"), QUHUA__NO_REMEDY,
+              QUHUA__NO_ARGS);
+  return quhua__csv_fail_at(&r->table.csv, r->cells[FIELD_CODE], (quhua_str){0}, 0, err);
 }
 
 static quhua_status add_row(reading *r, const quhua_opening_row *row, quhua_error *err) {
+  if (row->code.len == 0) return refuse_no_code(r, err);
   quhua_status status = quhua_opening_add(r->opening, row, err);
   if (!status || status == QUHUA_E_NOMEM) return status;
   const quhua__csv_cell *cell = guilty_cell(r, row);

@@ -109,8 +109,10 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
   quhua__reader in = {bytes.ptr, bytes.ptr + bytes.len, false};
   uint64_t version = quhua__read_u(&in), algorithm = quhua__read_u(&in);
   if (!in.failed && (version != QUHUA__ENTRY_VERSION || algorithm != QUHUA__SM3))
-    return quhua__fail(err, QUHUA_E_NEWER, QUHUA__T("the journal was written by a newer version of libquhua", "日志由更新版本的 libquhua 写成"),
-                       QUHUA__T("use that version to open it", "请用该版本打开"), QUHUA__NO_ARGS);
+    return quhua__fail(
+        err, QUHUA_E_NEWER,
+        QUHUA__T("the journal was written by a newer version of libquhua", "日志由更新版本的 libquhua 写成"),
+        QUHUA__T("use that version to open it", "请用该版本打开"), QUHUA__NO_ARGS);
   memset(out, 0, sizeof *out);
   out->head.sequence = (uint32_t)quhua__read_upto(&in, UINT32_MAX - 1);
   out->head.recorded = (quhua_instant)quhua__read_upto(&in, INT64_MAX);
@@ -125,8 +127,8 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
   for (uint64_t i = 0; i < rows && !in.failed; i++) skip_row(&in);
   skip_pairs(&in); /* waivers: rule and reason */
   if (in.failed || out->head.kind == 0)
-    return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("a journal entry is malformed", "日志条目格式错误"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("a journal entry is malformed", "日志条目格式错误"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   out->effects = (quhua_str){in.at, (size_t)(in.end - in.at)};
   out->bytes = bytes;
   return QUHUA_OK;

@@ -65,8 +65,10 @@ quhua_sequence quhua_registry_known_at(const quhua_registry *registry, quhua_ins
   quhua_sequence low = 0, high = quhua_registry_head(registry);
   while (low < high) { /* recorded times never decrease */
     quhua_sequence middle = (low + high + 1) / 2;
-    if (quhua__state_entry(&registry->state, (uint32_t)middle)->recorded <= instant) low = middle;
-    else high = middle - 1;
+    if (quhua__state_entry(&registry->state, (uint32_t)middle)->recorded <= instant)
+      low = middle;
+    else
+      high = middle - 1;
   }
   return low;
 }
@@ -82,8 +84,8 @@ static quhua_status derive(quhua_registry *registry, quhua__state *fresh, quhua_
     if (status != QUHUA_OK) break;
     bool late = sequence > 1 && view.head.recorded < quhua__state_entry(fresh, sequence - 1)->recorded;
     if (late)
-      return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("the journal goes back in time", "日志时间倒退"), QUHUA__NO_REMEDY,
-                         QUHUA__NO_ARGS);
+      return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("the journal goes back in time", "日志时间倒退"),
+                         QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
     status = quhua__state_fold(fresh, &view.head, view.effects, err);
     link = view.head.digest;
   }
@@ -98,14 +100,16 @@ static quhua_status differs(quhua_error *err, quhua__text2 what) {
 static quhua_status compare_memory(quhua_registry *registry, const quhua__state *fresh, quhua_error *err) {
   uint32_t known = (uint32_t)quhua_registry_head(registry);
   if (known > quhua__state_head(fresh))
-    return differs(err, QUHUA__T("the store has lost entries that were read before", "存储中先前读过的日志条目已丢失"));
+    return differs(
+        err, QUHUA__T("the store has lost entries that were read before", "存储中先前读过的日志条目已丢失"));
   quhua_snapshot ours = {registry->allocator, &registry->state, known};
   quhua_snapshot theirs = {registry->allocator, fresh, known};
   quhua_digest a, b;
   quhua_status status = quhua_snapshot_digest(&ours, &a, err);
   if (status == QUHUA_OK) status = quhua_snapshot_digest(&theirs, &b, err);
   if (status == QUHUA_OK && memcmp(&a, &b, sizeof a) != 0)
-    return differs(err, QUHUA__T("the register in memory is not what the journal says", "内存中的登记册与日志不符"));
+    return differs(
+        err, QUHUA__T("the register in memory is not what the journal says", "内存中的登记册与日志不符"));
   return status;
 }
 
@@ -125,7 +129,8 @@ quhua_status quhua_registry_verify(quhua_registry *registry, const quhua_digest 
   quhua_status status = derive(registry, &fresh, err);
   quhua_digest newest = quhua__state_head_digest(&fresh);
   if (status == QUHUA_OK && head && memcmp(head, &newest, sizeof newest) != 0)
-    status = differs(err, QUHUA__T("the newest entry does not have the expected digest", "最新日志条目的摘要与预期不符"));
+    status = differs(
+        err, QUHUA__T("the newest entry does not have the expected digest", "最新日志条目的摘要与预期不符"));
   if (status == QUHUA_OK) status = compare_memory(registry, &fresh, err);
   if (status == QUHUA_OK) status = compare_tables(registry, &fresh, err);
   quhua__state_free(&fresh);

@@ -14,9 +14,10 @@ quhua_digest quhua__state_head_digest(const quhua__state *state) {
 
 static quhua_status broken(quhua_error *err, uint32_t sequence, const char *en, const char *zh) {
   char number[QUHUA__NUMBER_TEXT_MAX];
-  return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"),
-                     QUHUA__T("restore the register from a backup", "请从备份恢复登记册"),
-                     QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(en), quhua_str_from(zh)));
+  return quhua__fail(
+      err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"),
+      QUHUA__T("restore the register from a backup", "请从备份恢复登记册"),
+      QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(en), quhua_str_from(zh)));
 }
 
 quhua_status quhua__replay_read(quhua_store_backend *store, uint32_t sequence, const quhua_digest *link,
@@ -27,8 +28,8 @@ quhua_status quhua__replay_read(quhua_store_backend *store, uint32_t sequence, c
   if (status == QUHUA_E_NOT_FOUND) return broken(err, sequence, "it is missing", "缺失");
   if (status != QUHUA_OK) return status;
   if (!quhua__entry_digest(bytes, &computed))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   if (memcmp(&computed, &stored, sizeof stored) != 0)
     return broken(err, sequence, "its bytes do not have the digest stored beside them", "内容与所存摘要不符");
   status = quhua__entry_read(bytes, out, err);

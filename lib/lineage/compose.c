@@ -18,8 +18,8 @@ typedef struct node {
   uint32_t unit, last_flow;
   quhua_fraction lo, hi; /* share of the origin */
   moment arrived;
-  bool entire;           /* all of the unit is territory of the origin */
-  bool by_children;      /* one step, defined by listed children */
+  bool entire;      /* all of the unit is territory of the origin */
+  bool by_children; /* one step, defined by listed children */
 } node;
 
 typedef struct walk {
@@ -45,7 +45,8 @@ static bool add_node(walk *w, node n) {
 }
 
 static bool counts(const walk *w, const quhua__flow_row *flow) {
-  return flow->date > w->window.after && flow->date <= w->window.until && flow->recorded_from > w->window.since;
+  return flow->date > w->window.after && flow->date <= w->window.until &&
+         flow->recorded_from > w->window.since;
 }
 
 static moment moment_of(const quhua__flow_row *flow) { return (moment){flow->date, flow->recorded_from}; }
@@ -68,7 +69,7 @@ static bool next_moment(const walk *w, const node *n, moment *out) {
 static bool earliest(const walk *w, moment *out) {
   bool found = false;
   for (size_t i = 0; i < w->count; i++) {
-    moment at;
+    moment at = {0};
     if (!next_moment(w, &w->nodes[i], &at) || (found && !earlier(at, *out))) continue;
     *out = at;
     found = true;
@@ -130,7 +131,11 @@ static quhua_fraction product(quhua_fraction a, quhua_fraction b, bool upper) {
 
 /* What one flow carries of a node. */
 static node carry(const node *from, const quhua__flow_row *flow, uint32_t number) {
-  node n = {.unit = flow->new_unit, .last_flow = number, .arrived = moment_of(flow), .lo = QUHUA__ZERO, .hi = from->hi};
+  node n = {.unit = flow->new_unit,
+            .last_flow = number,
+            .arrived = moment_of(flow),
+            .lo = QUHUA__ZERO,
+            .hi = from->hi};
   bool whole = flow->share.kind == QUHUA_SHARE_WHOLE;
   n.by_children = flow->share.kind == QUHUA_SHARE_CHILDREN && !from->last_flow;
   if (whole) {
@@ -181,9 +186,11 @@ static bool step(walk *w, moment at) {
   size_t gone = 0, kept = 0;
   if (!leaving) return false;
   for (size_t i = 0; i < w->count; i++) {
-    moment next;
-    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at)) leaving[gone++] = w->nodes[i];
-    else w->nodes[kept++] = w->nodes[i];
+    moment next = {0};
+    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at))
+      leaving[gone++] = w->nodes[i];
+    else
+      w->nodes[kept++] = w->nodes[i];
   }
   w->count = kept;
   for (size_t i = 0; i < gone; i++) {
@@ -203,20 +210,23 @@ static bool step(walk *w, moment at) {
 static quhua_share share_of(const node *n) {
   quhua_share share = {n->lo, n->hi, QUHUA_SHARE_INTERVAL};
   bool exact = !quhua__fraction_compare(n->lo, n->hi);
-  if (exact && !quhua__fraction_compare(n->lo, QUHUA__ONE)) share.kind = QUHUA_SHARE_WHOLE;
-  else if (exact) share.kind = QUHUA_SHARE_EXACT;
-  else if (n->by_children) share.kind = QUHUA_SHARE_CHILDREN;
-  else if (!n->lo.num && !quhua__fraction_compare(n->hi, QUHUA__ONE)) share.kind = QUHUA_SHARE_UNKNOWN;
+  if (exact && !quhua__fraction_compare(n->lo, QUHUA__ONE))
+    share.kind = QUHUA_SHARE_WHOLE;
+  else if (exact)
+    share.kind = QUHUA_SHARE_EXACT;
+  else if (n->by_children)
+    share.kind = QUHUA_SHARE_CHILDREN;
+  else if (!n->lo.num && !quhua__fraction_compare(n->hi, QUHUA__ONE))
+    share.kind = QUHUA_SHARE_UNKNOWN;
   return share;
 }
 
 bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window window, uint32_t unit,
                     quhua__arena *arena, quhua__parts *out) {
   walk w = {.state = state, .known = known, .window = window, .arena = arena};
-  node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true,
-                 .arrived = {INT32_MIN, 0}};
+  node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true, .arrived = {INT32_MIN, 0}};
   if (!add_node(&w, origin)) return false;
-  for (moment at; earliest(&w, &at);)
+  for (moment at = {0}; earliest(&w, &at);)
     if (!step(&w, at)) return false;
   out->list = quhua__arena_alloc(arena, w.count * sizeof *out->list);
   if (!out->list) return false;

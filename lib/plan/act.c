@@ -96,13 +96,17 @@ static void report(quhua__act *act, quhua__rule rule, quhua__finding_place place
 }
 
 static quhua__finding_place place_of_row(const quhua__act *act, uint32_t number) {
-  quhua__finding_place place = {.row = UINT32_MAX};
-  for (size_t i = 0; i < act->row_count; i++)
-    if (act->rows[i].number == number) {
-      place.row = number;
-      place.line = act->rows[i].row->line;
-    }
-  return place;
+  size_t low = 0, high = act->row_count; /* rows are in the order of their numbers */
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (act->rows[middle].number < number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  bool found = low < act->row_count && act->rows[low].number == number;
+  return (quhua__finding_place){.row = found ? number : UINT32_MAX,
+                                .line = found ? act->rows[low].row->line : 0};
 }
 
 void quhua__act_report(quhua__act *act, quhua__rule rule, const quhua__member *member, const quhua_str *args,
@@ -165,11 +169,16 @@ quhua_kind quhua__kind_of_name(quhua_level level, quhua_str name) {
     const char *word;
     quhua_kind kind;
   } words[] = {
-      {"街道", QUHUA_KIND_SUBDISTRICT},       {"镇", QUHUA_KIND_TOWN},
-      {"族乡", QUHUA_KIND_ETHNIC_TOWNSHIP},   {"乡", QUHUA_KIND_TOWNSHIP},
-      {"苏木", QUHUA_KIND_SUMU},              {"社区", QUHUA_KIND_COMMUNITY},
-      {"村", QUHUA_KIND_VILLAGE},             {"居民小组", QUHUA_KIND_RESIDENT_GROUP},
-      {"村民小组", QUHUA_KIND_VILLAGER_GROUP}, {"组", QUHUA_KIND_VILLAGER_GROUP},
+      {"街道", QUHUA_KIND_SUBDISTRICT},
+      {"镇", QUHUA_KIND_TOWN},
+      {"族乡", QUHUA_KIND_ETHNIC_TOWNSHIP},
+      {"乡", QUHUA_KIND_TOWNSHIP},
+      {"苏木", QUHUA_KIND_SUMU},
+      {"社区", QUHUA_KIND_COMMUNITY},
+      {"村", QUHUA_KIND_VILLAGE},
+      {"居民小组", QUHUA_KIND_RESIDENT_GROUP},
+      {"村民小组", QUHUA_KIND_VILLAGER_GROUP},
+      {"组", QUHUA_KIND_VILLAGER_GROUP},
   };
   char buffer[512];
   quhua_str stem = {buffer, quhua_name_stem(name, buffer, sizeof buffer)};

@@ -28,9 +28,10 @@ typedef struct quhua__act_flow quhua__act_flow;
 /* One row of the act. */
 typedef struct quhua__act_row {
   const quhua_flow_row *row;
-  uint32_t number;       /* in the changeset */
-  quhua__member *old;    /* NULL: 设立 */
-  quhua__target *target; /* NULL: ends without successor */
+  uint32_t number;                    /* in the changeset */
+  quhua__member *old;                 /* NULL: 设立 */
+  quhua__target *target;              /* NULL: ends without successor */
+  struct quhua__act_row *next_of_old; /* next row that starts at the same old unit */
 } quhua__act_row;
 
 /* A unit that the act touches: named by a row, or pulled along by its parent. */
@@ -41,21 +42,26 @@ struct quhua__member {
   quhua_str name;
   quhua_level level;
   quhua_kind kind;
-  uint32_t parent;     /* unit above after the act; 0 at the top */
+  uint32_t parent; /* unit above after the act; 0 at the top */
   quhua_standing standing;
   const quhua_attribute *attributes; /* that the act sets; an empty value drops one */
   size_t attribute_count;
-  uint32_t place;      /* row of the act that first named it, for findings */
-  bool old_side;       /* some row starts at it */
-  bool ends;           /* does not live after the act */
-  bool code_given;     /* the code was written in the table */
-  bool code_settled;   /* the code is final */
-  bool respelt;        /* 规范: the name is only spelt anew */
-  bool pulled;         /* no row names it */
-  uint8_t width;       /* of a new group's number: 2 or 3 digits */
-  size_t rows_out;     /* rows that start at it */
+  uint32_t place;             /* row of the act that first named it, for findings */
+  bool old_side;              /* some row starts at it */
+  bool ends;                  /* does not live after the act */
+  bool code_given;            /* the code was written in the table */
+  bool code_settled;          /* the code is final */
+  bool respelt;               /* 规范: the name is only spelt anew */
+  bool pulled;                /* no row names it */
+  uint8_t width;              /* of a new group's number: 2 or 3 digits */
+  size_t rows_out;            /* rows that start at it */
+  quhua__act_row *rows;       /* those rows, last first */
+  quhua__target *target;      /* what the rows say of it after the act; NULL when none does */
   quhua__act_flow *flows_out; /* in order */
+  bool receives;              /* a flow from another unit leads to it */
   quhua__member *event;       /* representative of its event (union-find) */
+  size_t event_number;        /* of a representative: from 1, in the order of first flows */
+  size_t seen_old, seen_new;  /* number of the event in which it was counted last on each side */
 };
 
 /* What the rows say of one unit after the act. */
@@ -70,7 +76,7 @@ struct quhua__target {
 
 /* A flow that the act means: of a row, or derived from moved children. */
 struct quhua__act_flow {
-  quhua__member *from, *to; /* NULL on one side for 设立 and ends */
+  quhua__member *from, *to;  /* NULL on one side for 设立 and ends */
   const quhua__act_row *row; /* NULL: derived */
   quhua_share share;
   quhua__act_flow *next_out; /* next flow of the same old unit */
@@ -96,9 +102,9 @@ typedef struct quhua__act {
   quhua__table by_unit; /* unit -> member */
   quhua__table by_key;  /* "what is meant after the act" -> target */
   quhua__list members, targets, flows;
-  uint32_t next_unit;   /* number for the next new unit */
-  bool hopeless;        /* a finding that cannot be waived: no effects */
-  bool failed;          /* out of memory */
+  uint32_t next_unit; /* number for the next new unit */
+  bool hopeless;      /* a finding that cannot be waived: no effects */
+  bool failed;        /* out of memory */
 } quhua__act;
 
 /* The steps. Each does nothing when memory ran out; later ones are not called for a hopeless act. */
@@ -114,9 +120,14 @@ bool quhua__act_is_withdrawal(const quhua__act *act);
 void quhua__act_withdraw(quhua__act *act, quhua__bytes *out);
 
 /* Members. */
-quhua__member *quhua__act_member(quhua__act *act, uint32_t unit, uint32_t place); /* existing unit; made when new */
-quhua__member *quhua__act_new_member(quhua__act *act, uint32_t place);            /* new unit */
-quhua__member *quhua__act_find_member(const quhua__act *act, uint32_t unit);      /* NULL when not touched */
+quhua__member *quhua__act_member(quhua__act *act, uint32_t unit,
+                                 uint32_t place);                      /* existing unit; made when new */
+quhua__member *quhua__act_new_member(quhua__act *act, uint32_t place); /* new unit */
+quhua__member *quhua__act_find_member(const quhua__act *act, uint32_t unit); /* NULL when not touched */
+
+/* The target that was given a code, or that carries a label; NULL when there is none. */
+quhua__target *quhua__act_target_of_code(const quhua__act *act, const quhua_code *code, quhua_level level);
+quhua__target *quhua__act_target_of_label(const quhua__act *act, quhua_str label);
 
 /* Lists; false (and act->failed) when out of memory. */
 bool quhua__list_add(quhua__act *act, quhua__list *list, void *item);
@@ -156,7 +167,8 @@ typedef struct quhua__event_name {
   quhua_relation relation; /* best name */
   uint32_t fits;           /* bit set of all relations that describe the flows */
 } quhua__event_name;
-/* The name of the flows of one event. */
-quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count);
+/* The name of the flows of one event, which has a number of its own. */
+quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
+                                      size_t event);
 
 #endif

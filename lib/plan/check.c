@@ -30,24 +30,58 @@ bool quhua__member_changes(const quhua__act *act, const quhua__member *m) {
 
 /* The document of the entry that recorded a row, for messages. */
 static quhua_str document_of(const quhua__act *act, uint32_t sequence) {
-  quhua_str document = quhua__texts_at(&act->state->texts, quhua__state_entry(act->state, sequence)->document);
+  quhua_str document =
+      quhua__texts_at(&act->state->texts, quhua__state_entry(act->state, sequence)->document);
   return document.len ? document : quhua_str_from("?");
 }
 
-/* An act cannot come before what is recorded of the same unit already. */
-static void check_time(quhua__act *act, const quhua__member *m) {
-  if (!m->row_before || !quhua__member_changes(act, m)) return;
-  quhua__chain chain = quhua__chain_of_unit(act->state, act->known, m->unit);
+/* Something that is recorded of a unit for a later day. */
+typedef struct later {
+  quhua_date date;
+  uint32_t entry; /* 0: nothing */
+} later;
+
+/* Versions of the unit that begin after the day of the act, or an end of the one that holds on it. */
+static later later_version(const quhua__act *act, uint32_t unit) {
+  quhua__chain chain = quhua__chain_of_unit(act->state, act->known, unit);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
-    bool later = row->from > act->date;
-    bool ends_later = number == m->row_before && row->to != QUHUA_DATE_OPEN;
-    if (!later && !ends_later) continue;
-    quhua_str args[] = {quhua__act_title(act, m), quhua__act_date_text(act, later ? row->from : row->to),
-                        document_of(act, row->recorded_from)};
-    quhua__act_report(act, QUHUA__RULE_BEFORE_EXISTING, m, args, 3);
-    return;
+    if (row->from > act->date) return (later){row->from, row->recorded_from};
+    if (row->to > act->date && row->to != QUHUA_DATE_OPEN) return (later){row->to, row->recorded_from};
   }
+  return (later){0, 0};
+}
+
+/* Children that come to the unit after the day of the act, and flows from or to it. */
+static later later_use(const quhua__act *act, uint32_t unit) {
+  quhua__chain children = quhua__chain_of_children(act->state, act->known, unit);
+  for (uint32_t number; (number = quhua__chain_next(&children)) != 0;) {
+    const quhua__row *row = quhua__state_row(act->state, number);
+    if (row->from > act->date) return (later){row->from, row->recorded_from};
+  }
+  for (int out = 0; out <= 1; out++) {
+    quhua__chain flows = quhua__chain_of_flows(act->state, act->known, unit, out);
+    for (uint32_t number; (number = quhua__chain_next(&flows)) != 0;) {
+      const quhua__flow_row *flow = quhua__state_flow(act->state, number);
+      if (flow->date > act->date) return (later){flow->date, flow->recorded_from};
+    }
+  }
+  return (later){0, 0};
+}
+
+static void report_later(quhua__act *act, const quhua__member *m, quhua_str title, later found) {
+  quhua_str args[] = {title, quhua__act_date_text(act, found.date), document_of(act, found.entry)};
+  quhua__act_report(act, QUHUA__RULE_BEFORE_EXISTING, m, args, 3);
+}
+
+/* An act cannot come before what is recorded of the same unit already; and a unit that ends or takes another code
+ * cannot do so before others come to it. */
+static void check_time(quhua__act *act, const quhua__member *m) {
+  if (!m->row_before || !quhua__member_changes(act, m)) return;
+  later found = later_version(act, m->unit);
+  bool recoded = quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code) != 0;
+  if (!found.entry && (m->ends || recoded)) found = later_use(act, m->unit);
+  if (found.entry) report_later(act, m, quhua__act_title(act, m), found);
 }
 
 static void check_parent(quhua__act *act, const quhua__member *m) {
@@ -57,9 +91,14 @@ static void check_parent(quhua__act *act, const quhua__member *m) {
   const quhua__member *above = quhua__act_find_member(act, m->parent);
   bool alive = quhua__act_code_after(act, m->parent, &code, &level);
   quhua_str title = above ? quhua__act_title(act, above) : quhua_str_from(code.text);
-  if (!alive) quhua__act_report(act, QUHUA__RULE_PARENT_DYING, m, (quhua_str[]){quhua__act_title(act, m), title}, 2);
+  if (!alive)
+    quhua__act_report(act, QUHUA__RULE_PARENT_DYING, m, (quhua_str[]){quhua__act_title(act, m), title}, 2);
   else if (level >= m->level)
     quhua__act_report(act, QUHUA__RULE_LEVEL_WRONG, m, (quhua_str[]){quhua__act_title(act, m), title}, 2);
+  bool comes = !m->row_before || quhua__state_row(act->state, m->row_before)->parent != m->parent;
+  later found = alive && comes && !above ? later_version(act, m->parent) : (later){0, 0};
+  if (found.entry) /* what the later act did to its children would have to reach this one too */
+    report_later(act, m, quhua__act_title_of_row(act, quhua__act_row_before(act, m->parent)), found);
 }
 
 /* Someone else who has the code on the day of the act or later; 0 when nobody has. */
@@ -89,16 +128,20 @@ static void check_code_held(quhua__act *act, quhua__member *m, quhua__table *hol
   memcpy(key.text, m->code.text, sizeof key.text);
   if (!m->code.text[0]) return;
   quhua__member *twin = quhua__table_find(holders, &key, sizeof key);
-  if (twin) report_held(act, m, quhua__act_title(act, twin));
-  else if (!quhua__table_add(holders, &key, sizeof key, m)) act->failed = true;
-  bool kept = m->row_before && !quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code);
+  if (twin)
+    report_held(act, m, quhua__act_title(act, twin));
+  else if (!quhua__table_add(holders, &key, sizeof key, m))
+    act->failed = true;
+  bool kept =
+      m->row_before && !quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code);
   uint32_t rival = kept ? 0 : rival_for_code(act, m);
   if (rival) report_held(act, m, quhua__act_title_of_row(act, rival));
 }
 
 /* Codes that the table gives: imported history has odd and reused ones, so these only warn. */
 static void check_given_code(quhua__act *act, const quhua__member *m) {
-  bool kept = m->row_before && !quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code);
+  bool kept =
+      m->row_before && !quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code);
   if (!m->code_given) return;
   quhua_str code = quhua_str_from(m->code.text), title = quhua__act_title(act, m);
   bool kind_kept = m->row_before && quhua__state_row(act->state, m->row_before)->kind == (uint8_t)m->kind;
@@ -122,7 +165,8 @@ static void check_given_code(quhua__act *act, const quhua__member *m) {
   if (!m->parent || !quhua__act_code_after(act, m->parent, &parent, &level) || segment < 0) return;
   if (quhua__code_compose(act->scheme, &parent, level, m->level, segment, width, &fitting) &&
       quhua_code_compare(&fitting, &m->code) != 0)
-    quhua__act_report(act, QUHUA__RULE_CODE_PREFIX, m, (quhua_str[]){code, title, quhua_str_from(parent.text)}, 3);
+    quhua__act_report(act, QUHUA__RULE_CODE_PREFIX, m,
+                      (quhua_str[]){code, title, quhua_str_from(parent.text)}, 3);
 }
 
 /* A sibling with the same stem that no row touches; 0 when there is none. */
@@ -161,8 +205,10 @@ static void check_name(quhua__act *act, quhua__member *m, quhua__table *names) {
   key.level = (uint32_t)m->level;
   if (quhua_name_stem(m->name, key.stem, sizeof key.stem) > sizeof key.stem) return;
   quhua__member *twin = quhua__table_find(names, &key, sizeof key);
-  if (twin && (moved || renamed)) report_duplicate(act, m, quhua__act_title(act, twin));
-  else if (!twin && !quhua__table_add(names, &key, sizeof key, m)) act->failed = true;
+  if (twin && (moved || renamed))
+    report_duplicate(act, m, quhua__act_title(act, twin));
+  else if (!twin && !quhua__table_add(names, &key, sizeof key, m))
+    act->failed = true;
   uint32_t other = !twin && (moved || renamed) ? namesake(act, m) : 0;
   if (other) report_duplicate(act, m, quhua__act_title_of_row(act, other));
 }
@@ -183,8 +229,10 @@ static void check_ends(quhua__act *act) {
       quhua__act_report_row(act, QUHUA__RULE_TERRITORY_UNASSIGNED, row, args, 3);
       continue;
     }
-    quhua__finding_place place = {.unit = row->old->unit, .code = row->old->code, .row = row->number, .line = row->row->line};
-    quhua__finding_add_as(act->findings, QUHUA__RULE_TERRITORY_UNASSIGNED, QUHUA_SEVERITY_WARNING, place, args, 3);
+    quhua__finding_place place = {
+        .unit = row->old->unit, .code = row->old->code, .row = row->number, .line = row->row->line};
+    quhua__finding_add_as(act->findings, QUHUA__RULE_TERRITORY_UNASSIGNED, QUHUA_SEVERITY_WARNING, place,
+                          args, 3);
   }
 }
 

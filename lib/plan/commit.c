@@ -19,13 +19,18 @@ static quhua_status check_waivers(const quhua_commit_options *options, quhua_err
     quhua_str id = quhua_str_from(options->waivers[i].rule);
     const quhua_rule *rule = quhua_rule_find(id);
     if (!rule)
-      return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("a waiver names the rule «{1}», which does not exist", "豁免所列规则“{1}”不存在"),
-                         QUHUA__T("write the id of a rule as it stands in a finding", "请填写核查意见中的规则编号"), QUHUA__ARGS(id));
+      return quhua__fail(
+          err, QUHUA_E_INVALID,
+          QUHUA__T("a waiver names the rule «{1}», which does not exist", "豁免所列规则“{1}”不存在"),
+          QUHUA__T("write the id of a rule as it stands in a finding", "请填写核查意见中的规则编号"),
+          QUHUA__ARGS(id));
     if (!rule->waivable)
-      return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("findings of the rule {1} cannot be waived", "规则 {1} 不可豁免"),
+      return quhua__fail(err, QUHUA_E_INVALID,
+                         QUHUA__T("findings of the rule {1} cannot be waived", "规则 {1} 不可豁免"),
                          QUHUA__T("correct the act", "请更正变更内容"), QUHUA__ARGS(id));
     if (!options->waivers[i].reason || !options->waivers[i].reason[0])
-      return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the waiver of {1} gives no reason", "对 {1} 的豁免未说明理由"),
+      return quhua__fail(err, QUHUA_E_INVALID,
+                         QUHUA__T("the waiver of {1} gives no reason", "对 {1} 的豁免未说明理由"),
                          QUHUA__T("give the reason", "请说明理由"), QUHUA__ARGS(id));
   }
   return QUHUA_OK;
@@ -64,29 +69,36 @@ static void free_batch(batch *b) {
   if (b->bytes) a->free(a->ctx, b->bytes, count * sizeof *b->bytes);
 }
 
-static quhua_status write_entry(batch *b, size_t index, const quhua_commit_options *options, quhua_digest *link,
-                                quhua_error *err) {
+static quhua_status write_entry(batch *b, size_t index, const quhua_commit_options *options,
+                                quhua_digest *link, quhua_error *err) {
   const quhua__planned_act *act = &b->plan->acts[index];
   quhua__entry_head *head = &b->heads[index];
-  quhua__entry_body body = {.rows = act->rows, .row_count = act->row_count, .waivers = b->waivers,
+  quhua__entry_body body = {.rows = act->rows,
+                            .row_count = act->row_count,
+                            .waivers = b->waivers,
                             .waiver_count = options->waiver_count,
                             .effects = {act->effects.data, act->effects.len}};
   quhua__entry_write(&b->bytes[index], head, link, &body);
   if (b->bytes[index].failed) return quhua__fail_nomem(err);
   quhua_entry *entry = &b->entries[index];
-  *entry = (quhua_entry){.sequence = head->sequence, .recorded = head->recorded, .effective = head->effective,
-                         .decided = head->decided, .kind = head->kind, .actor = head->actor,
-                         .document = head->document, .link = *link,
+  *entry = (quhua_entry){.sequence = head->sequence,
+                         .recorded = head->recorded,
+                         .effective = head->effective,
+                         .decided = head->decided,
+                         .kind = head->kind,
+                         .actor = head->actor,
+                         .document = head->document,
+                         .link = *link,
                          .bytes = {b->bytes[index].data, b->bytes[index].len}};
   if (!quhua__entry_digest(entry->bytes, &entry->digest))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   *link = head->digest = entry->digest;
   return QUHUA_OK;
 }
 
-static quhua_status write_entries(batch *b, const quhua_registry *registry, const quhua_commit_options *options,
-                                  quhua_error *err) {
+static quhua_status write_entries(batch *b, const quhua_registry *registry,
+                                  const quhua_commit_options *options, quhua_error *err) {
   const quhua_allocator *a = b->plan->allocator;
   size_t count = b->plan->act_count;
   b->entries = a->alloc(a->ctx, count * sizeof *b->entries);
@@ -102,9 +114,13 @@ static quhua_status write_entries(batch *b, const quhua_registry *registry, cons
   quhua_status status = QUHUA_OK;
   for (size_t i = 0; status == QUHUA_OK && i < count; i++) {
     const quhua__planned_act *act = &b->plan->acts[i];
-    b->heads[i] = (quhua__entry_head){.sequence = ++sequence, .recorded = now, .kind = QUHUA_ENTRY_ACT,
-                                      .actor = quhua_str_from(options->actor), .document = act->document,
-                                      .effective = act->effective, .decided = act->decided};
+    b->heads[i] = (quhua__entry_head){.sequence = ++sequence,
+                                      .recorded = now,
+                                      .kind = QUHUA_ENTRY_ACT,
+                                      .actor = quhua_str_from(options->actor),
+                                      .document = act->document,
+                                      .effective = act->effective,
+                                      .decided = act->decided};
     status = write_entry(b, i, options, &link, err);
   }
   return status;
@@ -123,7 +139,8 @@ static quhua_status store(batch *b, quhua_registry *registry, quhua_error *err) 
   quhua_store_delta delta;
   if (status == QUHUA_OK) status = quhua__delta_new(&delta, b->plan->allocator, &b->plan->overlay, err);
   if (status != QUHUA_OK) return status;
-  status = registry->store->commit(registry->store, quhua_registry_head(registry), b->entries, count, &delta, err);
+  status =
+      registry->store->commit(registry->store, quhua_registry_head(registry), b->entries, count, &delta, err);
   quhua__delta_free(&delta);
   for (size_t i = 0; status == QUHUA_OK && i < count; i++) {
     quhua_str effects = {b->plan->acts[i].effects.data, b->plan->acts[i].effects.len};
@@ -132,11 +149,12 @@ static quhua_status store(batch *b, quhua_registry *registry, quhua_error *err) 
   return status;
 }
 
-static quhua_status commit(quhua_registry *registry, const quhua_plan *plan, const quhua_commit_options *options,
-                           quhua_error *err) {
+static quhua_status commit(quhua_registry *registry, const quhua_plan *plan,
+                           const quhua_commit_options *options, quhua_error *err) {
   if (registry->read_only)
-    return quhua__fail(err, QUHUA_E_UNSUPPORTED, QUHUA__T("the register was opened read-only", "登记册以只读方式打开"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_UNSUPPORTED,
+                       QUHUA__T("the register was opened read-only", "登记册以只读方式打开"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   quhua_status status = check_waivers(options, err);
   if (status != QUHUA_OK) return status;
   const quhua_finding *finding = obstacle(plan, options);
@@ -147,8 +165,10 @@ static quhua_status commit(quhua_registry *registry, const quhua_plan *plan, con
                                    finding->message[QUHUA_LANG_ZH]));
   }
   if (plan->base->state != &registry->state || plan->base->known != quhua_registry_head(registry))
-    return quhua__fail(err, QUHUA_E_CONFLICT, QUHUA__T("the register has changed since the plan was made", "规划之后登记册已有变更"),
-                       QUHUA__T("refresh, take a new snapshot and plan again", "请刷新并重新规划"), QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_CONFLICT,
+                       QUHUA__T("the register has changed since the plan was made", "规划之后登记册已有变更"),
+                       QUHUA__T("refresh, take a new snapshot and plan again", "请刷新并重新规划"),
+                       QUHUA__NO_ARGS);
   batch b = {.plan = plan};
   if (options->waiver_count) {
     size_t size = options->waiver_count * sizeof *b.waivers;
@@ -168,8 +188,8 @@ static quhua_status commit(quhua_registry *registry, const quhua_plan *plan, con
 
 /* Refused and failed attempts are kept too (GB/T 22239: whether the event succeeded). Failing to keep one changes
  * nothing about the answer. */
-static void keep_attempt(quhua_registry *registry, const quhua_plan *plan, const quhua_commit_options *options,
-                         quhua_status status, const quhua_error *err) {
+static void keep_attempt(quhua_registry *registry, const quhua_plan *plan,
+                         const quhua_commit_options *options, quhua_status status, const quhua_error *err) {
   if (!registry->store->attempt || registry->read_only) return;
   char subject[512];
   size_t len = 0;
@@ -192,7 +212,8 @@ quhua_status quhua_plan_commit(quhua_registry *registry, const quhua_plan *plan,
   quhua_commit_options options;
   quhua_error own;
   quhua_commit_options_init(&options);
-  if (given) memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  if (given)
+    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
   if (!options.actor) options.actor = "";
   if (!err) err = &own;
   quhua_status status = commit(registry, plan, &options, err);

@@ -36,8 +36,10 @@ static void set_attribute(quhua_attribute *list, size_t *count, quhua_attribute 
   size_t at = 0;
   while (at < *count && compare_text(list[at].key, wanted.key) < 0) at++;
   bool there = at < *count && quhua_str_equal(list[at].key, wanted.key);
-  if (there && wanted.value.len) list[at].value = wanted.value;
-  else if (there) memmove(&list[at], &list[at + 1], (--*count - at) * sizeof *list);
+  if (there && wanted.value.len)
+    list[at].value = wanted.value;
+  else if (there)
+    memmove(&list[at], &list[at + 1], (--*count - at) * sizeof *list);
   else if (wanted.value.len) {
     memmove(&list[at + 1], &list[at], (*count - at) * sizeof *list);
     list[at] = wanted;
@@ -69,14 +71,21 @@ static void put_member(quhua__act *act, const quhua__member *m, quhua__bytes *ou
   size_t count;
   quhua_attribute *attributes = attributes_after(act, m, &count);
   if (!attributes) return;
-  quhua__effect_open open = {.name = m->name, .code = m->code, .unit = m->unit, .parent = m->parent,
-                             .from = act->date, .level = m->level, .kind = m->kind, .standing = m->standing};
+  quhua__effect_open open = {.name = m->name,
+                             .code = m->code,
+                             .unit = m->unit,
+                             .parent = m->parent,
+                             .from = act->date,
+                             .level = m->level,
+                             .kind = m->kind,
+                             .standing = m->standing};
   quhua__effect_put_open(out, &open, attributes, count);
 }
 
 /* Flows of one event: what rows declare of it, and whether the declared name fits. */
-static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, quhua__bytes *out) {
-  quhua__event_name name = quhua__event_derive(act, flows, count);
+static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, size_t event,
+                      quhua__bytes *out) {
+  quhua__event_name name = quhua__event_derive(act, flows, count, event);
   quhua_relation declared = QUHUA_RELATION_NONE;
   quhua_str reason = {"", 0}, note = {"", 0};
   for (size_t i = 0; i < count; i++) {
@@ -90,15 +99,16 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, qu
     const quhua__member *about = flows[i]->from ? flows[i]->from : flows[i]->to;
     quhua_str args[] = {quhua_str_from(quhua_relation_word(said, QUHUA_LANG_EN)),
                         quhua_str_from(quhua_relation_word(name.relation, QUHUA_LANG_EN)),
-                        quhua__act_title(act, about), quhua_str_from(quhua_relation_word(said, QUHUA_LANG_ZH)),
+                        quhua__act_title(act, about),
+                        quhua_str_from(quhua_relation_word(said, QUHUA_LANG_ZH)),
                         quhua_str_from(quhua_relation_word(name.relation, QUHUA_LANG_ZH))};
     quhua__act_report_row(act, QUHUA__RULE_RELATION_DIFFERS, row, args, 5);
   }
   quhua_relation relation = name.relation ? name.relation : declared;
   quhua__effect_put_event(out, relation, declared, reason, note);
   for (size_t i = 0; i < count; i++)
-    quhua__effect_put_flow(out, flows[i]->from ? flows[i]->from->unit : 0, flows[i]->to ? flows[i]->to->unit : 0,
-                           flows[i]->share);
+    quhua__effect_put_flow(out, flows[i]->from ? flows[i]->from->unit : 0,
+                           flows[i]->to ? flows[i]->to->unit : 0, flows[i]->share);
 }
 
 /* Rows of one `event` label and flows that share a unit are one event. */
@@ -112,8 +122,10 @@ static void join_events(quhua__act *act) {
     quhua_str label = flow->row ? flow->row->row->event : (quhua_str){"", 0};
     if (!label.len) continue;
     quhua__member *first = quhua__table_find(&labels, label.ptr, label.len);
-    if (first) quhua__event_join(first, one);
-    else if (!quhua__table_add(&labels, label.ptr, label.len, one)) act->failed = true;
+    if (first)
+      quhua__event_join(first, one);
+    else if (!quhua__table_add(&labels, label.ptr, label.len, one))
+      act->failed = true;
   }
   quhua__table_free(&labels);
 }
@@ -124,37 +136,40 @@ static void note_no_effect(quhua__act *act) {
     const quhua__act_flow *flow = act->flows.items[i];
     if (!flow->row || flow->from != flow->to || flow->from->flows_out->next_out) continue;
     if (quhua__member_changes(act, flow->from) || flow->share.kind != QUHUA_SHARE_WHOLE) continue;
-    bool receives = false; /* a survivor's own row beside others that flow into it is no idle row */
-    for (size_t j = 0; j < act->flows.count; j++) {
-      const quhua__act_flow *other = act->flows.items[j];
-      receives |= other != flow && other->to == flow->from;
-    }
-    if (receives) continue;
-    quhua__act_report_row(act, QUHUA__RULE_NO_EFFECT, flow->row, (quhua_str[]){quhua__act_title(act, flow->from)}, 1);
+    if (flow->from->receives)
+      continue; /* a survivor's own row beside others that flow into it is no idle row */
+    quhua__act_report_row(act, QUHUA__RULE_NO_EFFECT, flow->row,
+                          (quhua_str[]){quhua__act_title(act, flow->from)}, 1);
   }
 }
 
+static size_t event_number(const quhua__act_flow *flow) {
+  return quhua__event_of(flow->from ? flow->from : flow->to)->event_number;
+}
+
+/* Events in the order of their first flows, the flows of each in their own order. */
 static void put_events(quhua__act *act, quhua__bytes *out) {
-  size_t count = act->flows.count;
-  quhua__act_flow **group = quhua__arena_alloc(act->arena, (count + 1) * sizeof *group);
-  bool *done = quhua__arena_alloc(act->arena, count + 1);
-  if (!group || !done) {
+  size_t count = act->flows.count, events = 0;
+  quhua__act_flow **sorted = quhua__arena_alloc(act->arena, (count + 1) * sizeof *sorted);
+  size_t *begin =
+      quhua__arena_alloc(act->arena, (count + 2) * sizeof *begin); /* begin[n]: where event n begins */
+  if (!sorted || !begin) {
     act->failed = true;
     return;
   }
   for (size_t i = 0; i < count; i++) {
-    if (done[i]) continue;
-    quhua__act_flow *first = act->flows.items[i];
-    quhua__member *event = quhua__event_of(first->from ? first->from : first->to);
-    size_t size = 0;
-    for (size_t j = i; j < count; j++) {
-      quhua__act_flow *flow = act->flows.items[j];
-      if (done[j] || quhua__event_of(flow->from ? flow->from : flow->to) != event) continue;
-      done[j] = true;
-      group[size++] = flow;
-    }
-    put_event(act, group, size, out);
+    quhua__act_flow *flow = act->flows.items[i];
+    quhua__member *event = quhua__event_of(flow->from ? flow->from : flow->to);
+    if (!event->event_number) event->event_number = ++events;
+    begin[event->event_number]++;
   }
+  for (size_t n = events + 1, end = count; n-- > 1;) begin[n] = end -= begin[n];
+  for (size_t i = 0; i < count; i++) {
+    quhua__act_flow *flow = act->flows.items[i];
+    sorted[begin[event_number(flow)]++] = flow;
+  }
+  for (size_t n = 1, first = 0; n <= events; first = begin[n], n++)
+    put_event(act, sorted + first, begin[n] - first, n, out); /* begin[n] has moved to where the event ends */
 }
 
 void quhua__act_effects(quhua__act *act, quhua__bytes *out) {

@@ -14,8 +14,10 @@ quhua__member *quhua__event_of(quhua__member *member) {
 void quhua__event_join(quhua__member *a, quhua__member *b) {
   quhua__member *x = quhua__event_of(a), *y = quhua__event_of(b);
   if (x == y) return;
-  if (x->place <= y->place) y->event = x;
-  else x->event = y;
+  if (x->place <= y->place)
+    y->event = x;
+  else
+    x->event = y;
 }
 
 #define FITS(relation) (UINT32_C(1) << (relation))
@@ -30,7 +32,8 @@ static quhua__event_name derive_same(const quhua__act *act, const quhua__member 
   const quhua__row *before = quhua__state_row(act->state, m->row_before);
   uint32_t fits = FITS(QUHUA_RELATION_STATUS) | FITS(QUHUA_RELATION_SEAT);
   quhua_relation best = m->attribute_count ? QUHUA_RELATION_STATUS : QUHUA_RELATION_NONE;
-  if (quhua_code_compare(&before->code, &m->code)) best = QUHUA_RELATION_RECODE, fits |= FITS(QUHUA_RELATION_RECODE);
+  if (quhua_code_compare(&before->code, &m->code))
+    best = QUHUA_RELATION_RECODE, fits |= FITS(QUHUA_RELATION_RECODE);
   if (!quhua_str_equal(quhua__texts_at(&act->state->texts, before->name), m->name))
     best = QUHUA_RELATION_RENAME, fits |= FITS(QUHUA_RELATION_RENAME);
   if (before->parent != m->parent) best = QUHUA_RELATION_TRANSFER, fits |= FITS(QUHUA_RELATION_TRANSFER);
@@ -50,24 +53,30 @@ typedef struct shape {
   const quhua__member *one_old, *one_new;
 } shape;
 
-static shape measure(quhua__act_flow *const *flows, size_t count) {
+static shape measure(quhua__act_flow *const *flows, size_t count, size_t event) {
   shape s = {0};
   for (size_t i = 0; i < count; i++) {
-    const quhua__member *from = flows[i]->from, *to = flows[i]->to;
-    bool first_from = from != NULL, first_to = to != NULL;
-    for (size_t j = 0; j < i; j++) {
-      if (flows[j]->from == from) first_from = false;
-      if (flows[j]->to == to) first_to = false;
+    quhua__member *from = flows[i]->from, *to = flows[i]->to;
+    if (from && from->seen_old != event) {
+      from->seen_old = event;
+      s.olds++;
+      s.ended += from->ends;
+      s.one_old = from;
     }
-    if (first_from) s.olds++, s.ended += from->ends, s.one_old = from;
-    if (first_to) s.news++, s.born += to->row_before == 0, s.one_new = to;
+    if (to && to->seen_new != event) {
+      to->seen_new = event;
+      s.news++;
+      s.born += to->row_before == 0;
+      s.one_new = to;
+    }
     s.nowhere += to == NULL;
   }
   return s;
 }
 
-quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count) {
-  shape s = measure(flows, count);
+quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
+                                      size_t event) {
+  shape s = measure(flows, count, event);
   uint32_t abolish = s.ended ? FITS(QUHUA_RELATION_ABOLISH) : 0; /* 撤销 A，划归 B says how, too */
   if (s.olds == 0) return named(QUHUA_RELATION_ESTABLISH, FITS(QUHUA_RELATION_RESTORE));
   if (s.news == 0) return named(QUHUA_RELATION_ABOLISH, 0);
@@ -77,16 +86,18 @@ quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *co
     return named(QUHUA_RELATION_RETYPE, abolish | FITS(QUHUA_RELATION_ESTABLISH)); /* by order: end and new */
   }
   if (s.news == 1 && s.born == 0 && s.ended)
-    return named(QUHUA_RELATION_ABSORB, abolish | (s.olds > 1 ? FITS(QUHUA_RELATION_MERGE) : 0) |
-                                            FITS(QUHUA_RELATION_TRANSFER));
+    return named(QUHUA_RELATION_ABSORB,
+                 abolish | (s.olds > 1 ? FITS(QUHUA_RELATION_MERGE) : 0) | FITS(QUHUA_RELATION_TRANSFER));
   if (s.olds == 1 && s.ended == 1) {
     if (s.born == s.news) return named(QUHUA_RELATION_SPLIT, abolish);
-    if (s.born == 0) return named(QUHUA_RELATION_ABOLISH, FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_TRANSFER) | FITS(QUHUA_RELATION_ABSORB));
+    if (s.born == 0)
+      return named(QUHUA_RELATION_ABOLISH,
+                   FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_TRANSFER) | FITS(QUHUA_RELATION_ABSORB));
     return named(QUHUA_RELATION_SPLIT, abolish);
   }
-  if (s.ended == 0 && s.born == 0)
-    return named(QUHUA_RELATION_BOUNDARY, FITS(QUHUA_RELATION_TRANSFER));
+  if (s.ended == 0 && s.born == 0) return named(QUHUA_RELATION_BOUNDARY, FITS(QUHUA_RELATION_TRANSFER));
   if (s.ended == 0 && s.born) return named(QUHUA_RELATION_SPLIT_OFF, FITS(QUHUA_RELATION_ESTABLISH));
-  return named(QUHUA_RELATION_REDISTRIBUTE, abolish | FITS(QUHUA_RELATION_MERGE) | FITS(QUHUA_RELATION_ABSORB) |
-                                                FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_TRANSFER));
+  return named(QUHUA_RELATION_REDISTRIBUTE, abolish | FITS(QUHUA_RELATION_MERGE) |
+                                                FITS(QUHUA_RELATION_ABSORB) | FITS(QUHUA_RELATION_SPLIT) |
+                                                FITS(QUHUA_RELATION_TRANSFER));
 }

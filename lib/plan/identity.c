@@ -55,18 +55,26 @@ static uint32_t receiver_by_name(const quhua__act *act, const quhua__act_row *ro
   return several ? 0 : anywhere;
 }
 
+static void put_code_key(quhua__bytes *key, const quhua_code *code, quhua_level level) {
+  quhua__bytes_add(key, "c", 1);
+  quhua__bytes_u(key, (uint64_t)level);
+  quhua__bytes_t(key, quhua_str_from(code->text));
+}
+
+static void put_label_key(quhua__bytes *key, quhua_str label) {
+  quhua__bytes_add(key, "@", 1);
+  quhua__bytes_t(key, label);
+}
+
 /* The key under which rows that mean one unit meet. */
 static void put_key(quhua__act *act, quhua__bytes *key, const quhua__act_row *row, const quhua_code *code,
                     quhua_level level) {
   const quhua_flow_row *r = row->row;
   quhua_level old_level = row->old ? row->old->level : QUHUA_LEVEL_ANY;
   if (code->text[0]) {
-    quhua__bytes_add(key, "c", 1);
-    quhua__bytes_u(key, (uint64_t)level);
-    quhua__bytes_t(key, quhua_str_from(code->text));
+    put_code_key(key, code, level);
   } else if (is_label(r->new_code)) {
-    quhua__bytes_add(key, "@", 1);
-    quhua__bytes_t(key, r->new_code);
+    put_label_key(key, r->new_code);
   } else if (receiver_by_name(act, row)) {
     quhua__bytes_add(key, "u", 1);
     quhua__bytes_u(key, receiver_by_name(act, row));
@@ -84,6 +92,26 @@ static void put_key(quhua__act *act, quhua__bytes *key, const quhua__act_row *ro
     quhua__bytes_u(key, parent);
     quhua__bytes_u(key, (uint64_t)(r->new_level ? r->new_level : old_level));
   }
+}
+
+static quhua__target *look_up(const quhua__act *act, quhua__bytes *key) {
+  quhua__target *target = key->failed ? NULL : quhua__table_find(&act->by_key, key->data, key->len);
+  quhua__bytes_free(key);
+  return target;
+}
+
+quhua__target *quhua__act_target_of_code(const quhua__act *act, const quhua_code *code, quhua_level level) {
+  quhua__bytes key;
+  quhua__bytes_init(&key, act->allocator);
+  put_code_key(&key, code, level);
+  return look_up(act, &key);
+}
+
+quhua__target *quhua__act_target_of_label(const quhua__act *act, quhua_str label) {
+  quhua__bytes key;
+  quhua__bytes_init(&key, act->allocator);
+  put_label_key(&key, label);
+  return look_up(act, &key);
 }
 
 static quhua__target *target_for(quhua__act *act, const quhua__act_row *row, const quhua_code *code,
@@ -164,7 +192,8 @@ static quhua__member *decide(quhua__act *act, const quhua__target *target) {
   }
   for (size_t i = 0; i < target->row_count; i++) { /* a row joins equal codes */
     quhua__member *old = target->rows[i]->old;
-    if (target->code.text[0] && old && old->level == target->code_level && same_code(&old->code, &target->code))
+    if (target->code.text[0] && old && old->level == target->code_level &&
+        same_code(&old->code, &target->code))
       return old;
   }
   const quhua__act_row *first = target->rows[0];
@@ -188,11 +217,13 @@ static void identify(quhua__act *act, quhua__target *target, quhua__table *taken
   if (!member) member = quhua__act_new_member(act, target->rows[0]->number);
   if (!member) return;
   if (quhua__table_find(taken, &member->unit, sizeof member->unit)) {
-    quhua__act_report_row(act, QUHUA__RULE_IDENTITY, target->rows[0], (quhua_str[]){quhua__act_title(act, member)}, 1);
+    quhua__act_report_row(act, QUHUA__RULE_IDENTITY, target->rows[0],
+                          (quhua_str[]){quhua__act_title(act, member)}, 1);
     return;
   }
   if (!quhua__table_add(taken, &member->unit, sizeof member->unit, target)) act->failed = true;
   target->member = member;
+  member->target = target;
 }
 
 void quhua__act_identify(quhua__act *act) {
@@ -201,7 +232,8 @@ void quhua__act_identify(quhua__act *act) {
   if (act->hopeless || act->failed) return;
   quhua__table taken; /* unit -> target */
   quhua__table_init(&taken, act->allocator);
-  for (size_t i = 0; i < act->targets.count && !act->failed; i++) identify(act, act->targets.items[i], &taken);
+  for (size_t i = 0; i < act->targets.count && !act->failed; i++)
+    identify(act, act->targets.items[i], &taken);
   /* whoever stands on an old side and is nobody's target has come to its end */
   for (size_t i = 0; i < act->members.count; i++) {
     quhua__member *member = act->members.items[i];

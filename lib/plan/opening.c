@@ -112,11 +112,14 @@ static quhua_status check_row(const quhua_opening *opening, const quhua_opening_
   if (row->name.len == 0 && row->standing != QUHUA_STANDING_IMPLIED)
     return bad_row(err, row, QUHUA__T("the unit {1} has no name", "单位 {1} 没有名称"),
                    QUHUA__T("write its name", "请填写名称"), row->code);
-  quhua_kind kind = row->kind ? row->kind
-                              : quhua_kind_of_code(opening->scheme, &unit->code, (quhua_level)unit->level, row->name);
+  quhua_kind kind =
+      row->kind ? row->kind
+                : quhua_kind_of_code(opening->scheme, &unit->code, (quhua_level)unit->level, row->name);
   quhua_level kind_level = quhua_kind_level(kind);
   if (unit->level && kind_level && kind_level != (quhua_level)unit->level)
-    return bad_row(err, row, QUHUA__T("the kind of unit {1} belongs to another level than its code", "单位 {1} 的类型与代码级别不符"),
+    return bad_row(err, row,
+                   QUHUA__T("the kind of unit {1} belongs to another level than its code",
+                            "单位 {1} 的类型与代码级别不符"),
                    QUHUA__T("correct the kind or the code", "请更正类型或代码"), row->code);
   unit->kind = (uint8_t)kind;
   unit->standing = (uint8_t)row->standing;
@@ -125,7 +128,9 @@ static quhua_status check_row(const quhua_opening *opening, const quhua_opening_
   if (twin) {
     char number[QUHUA__NUMBER_TEXT_MAX];
     quhua_str first = quhua__number_text(quhua__opening_unit_at(opening, twin)->line, number);
-    status = quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the code {1} stands here a second time (first on line {2})", "代码 {1} 重复（首次见于第 {2} 行）"),
+    status = quhua__fail(err, QUHUA_E_INVALID,
+                         QUHUA__T("the code {1} stands here a second time (first on line {2})",
+                                  "代码 {1} 重复（首次见于第 {2} 行）"),
                          QUHUA__T("keep one of the rows", "请只保留一行"), QUHUA__ARGS(row->code, first));
     return quhua__fail_at(err, status, row->code, row->line, 0);
   }

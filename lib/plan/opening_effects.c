@@ -62,7 +62,8 @@ static bool grow(tree *t, size_t need) {
 
 static quhua_status add_implied(tree *t, quhua_level level, const quhua_code *code, uint32_t *number,
                                 quhua_error *err) {
-  if (!grow(t, t->count + 1) || !quhua__segments_reserve(&t->implied, 1) || !quhua__index_reserve(&t->codes, 1))
+  if (!grow(t, t->count + 1) || !quhua__segments_reserve(&t->implied, 1) ||
+      !quhua__index_reserve(&t->codes, 1))
     return quhua__fail_nomem(err);
   quhua__opening_unit *unit = quhua__segments_append(&t->implied);
   unit->code = *code;
@@ -107,7 +108,8 @@ static quhua_status parent_by_name(tree *t, const quhua__opening_unit *unit, uin
                                    quhua_error *err) {
   int top = unit->level ? unit->level - 1 : QUHUA_LEVEL_MAX;
   *parent = 0;
-  if (unit->parent_level) *parent = find(t, (quhua_level)unit->parent_level, &unit->parent_code);
+  if (unit->parent_level)
+    *parent = find(t, (quhua_level)unit->parent_level, &unit->parent_code);
   else
     for (int level = top; level >= QUHUA_LEVEL_ANY && !*parent; level--)
       *parent = find(t, (quhua_level)level, &unit->parent_code);
@@ -121,8 +123,9 @@ static quhua_status parent_by_name(tree *t, const quhua__opening_unit *unit, uin
                        NULL) == QUHUA_OK &&
       (int)level < unit->level)
     return add_implied(t, level, &unit->parent_code, parent, err);
-  return bad_parent(unit, err, QUHUA__T("the parent {2} of unit {1} is not in the table", "单位 {1} 的上级 {2} 不在表中"),
-                    QUHUA__T("add a row for {2}", "请为 {2} 增加一行"));
+  return bad_parent(
+      unit, err, QUHUA__T("the parent {2} of unit {1} is not in the table", "单位 {1} 的上级 {2} 不在表中"),
+      QUHUA__T("add a row for {2}", "请为 {2} 增加一行"));
 }
 
 static quhua_status link_all(tree *t, quhua_error *err) {
@@ -158,7 +161,8 @@ static quhua_status settle_level(tree *t, uint32_t number, quhua_error *err) {
   int length = 0;
   for (uint32_t at = number; at && node_at(t, at)->level == QUHUA_LEVEL_ANY; at = node_at(t, at)->parent) {
     if (length > QUHUA_LEVEL_MAX)
-      return bad_parent(unit_at(t, number), err, QUHUA__T("unit {1} lies deeper than six levels", "单位 {1} 超过六级"),
+      return bad_parent(unit_at(t, number), err,
+                        QUHUA__T("unit {1} lies deeper than six levels", "单位 {1} 超过六级"),
                         QUHUA__T("give levels 1 to 6", "请填写级别 1 至 6"));
     chain[length++] = at;
   }
@@ -166,14 +170,17 @@ static quhua_status settle_level(tree *t, uint32_t number, quhua_error *err) {
     uint32_t parent = node_at(t, chain[length])->parent;
     unsigned level = parent ? node_at(t, parent)->level + 1u : QUHUA_LEVEL_PROVINCE;
     if (level > QUHUA_LEVEL_MAX)
-      return bad_parent(unit_at(t, number), err, QUHUA__T("unit {1} lies deeper than six levels", "单位 {1} 超过六级"),
+      return bad_parent(unit_at(t, number), err,
+                        QUHUA__T("unit {1} lies deeper than six levels", "单位 {1} 超过六级"),
                         QUHUA__T("give levels 1 to 6", "请填写级别 1 至 6"));
     node_at(t, chain[length])->level = (uint8_t)level;
   }
   uint32_t parent = node_at(t, number)->parent;
   if (parent && node_at(t, parent)->level >= node_at(t, number)->level)
-    return bad_parent(unit_at(t, number), err, QUHUA__T("the parent of unit {1} does not lie above it", "单位 {1} 的上级不在其上一级或更高级别"),
-                      QUHUA__T("correct the parent or the level", "请更正上级或级别"));
+    return bad_parent(
+        unit_at(t, number), err,
+        QUHUA__T("the parent of unit {1} does not lie above it", "单位 {1} 的上级不在其上一级或更高级别"),
+        QUHUA__T("correct the parent or the level", "请更正上级或级别"));
   return QUHUA_OK;
 }
 

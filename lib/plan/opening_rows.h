@@ -12,12 +12,12 @@
 typedef struct quhua__opening_unit {
   quhua_str name;
   quhua_code code;
-  quhua_code parent_code;    /* as given; empty: from the code */
+  quhua_code parent_code; /* as given; empty: from the code */
   const quhua_attribute *attributes, *observations;
   uint32_t attribute_count, observation_count;
   uint32_t line;
   uint8_t level, kind, standing;
-  uint8_t parent_level;      /* QUHUA_LEVEL_ANY when the code decides */
+  uint8_t parent_level; /* QUHUA_LEVEL_ANY when the code decides */
 } quhua__opening_unit;
 
 struct quhua_opening {

@@ -13,13 +13,16 @@ static void disagree(quhua__act *act, const quhua__target *target, const quhua__
 }
 
 /* The one text that the rows of a target give in a column; empty when none does. */
-static quhua_str agreed(quhua__act *act, const quhua__target *target, quhua_str (*cell)(const quhua_flow_row *)) {
+static quhua_str agreed(quhua__act *act, const quhua__target *target,
+                        quhua_str (*cell)(const quhua_flow_row *)) {
   quhua_str value = {"", 0};
   for (size_t i = 0; i < target->row_count; i++) {
     quhua_str given = cell(target->rows[i]->row);
     if (given.len == 0) continue;
-    if (value.len && !quhua_str_equal(value, given)) disagree(act, target, target->rows[i], value, given);
-    else value = given;
+    if (value.len && !quhua_str_equal(value, given))
+      disagree(act, target, target->rows[i], value, given);
+    else
+      value = given;
   }
   return value;
 }
@@ -34,7 +37,8 @@ static quhua_kind agreed_kind(quhua__act *act, const quhua__target *target) {
     if (given && kind && given != kind)
       disagree(act, target, target->rows[i], quhua_str_from(quhua_kind_word(kind, QUHUA_LANG_ZH)),
                quhua_str_from(quhua_kind_word(given, QUHUA_LANG_ZH)));
-    else if (given) kind = given;
+    else if (given)
+      kind = given;
   }
   return kind;
 }
@@ -47,7 +51,8 @@ static bool only_points(const quhua__target *target, quhua_str given) {
   for (size_t i = 0; i < target->row_count; i++) {
     const quhua__act_row *row = target->rows[i];
     if (row->old != member) continue;
-    if (row->row->relation == QUHUA_RELATION_RESPELL || row->row->relation == QUHUA_RELATION_RENAME) return false;
+    if (row->row->relation == QUHUA_RELATION_RESPELL || row->row->relation == QUHUA_RELATION_RENAME)
+      return false;
     if (quhua_str_equal(row->row->old_name, member->name)) return false;
     if (!target->code.text[0]) return false; /* the name is all that the row says */
   }
@@ -94,10 +99,12 @@ static void settle_level(quhua__act *act, quhua__target *target) {
 static void settle_kind(quhua__act *act, quhua__target *target) {
   quhua__member *member = target->member;
   quhua_kind kind = agreed_kind(act, target);
-  bool renamed = !member->row_before ||
-                 !quhua_str_equal(member->name, quhua__texts_at(&act->state->texts,
-                                                                quhua__state_row(act->state, member->row_before)->name));
-  bool recoded = target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
+  bool renamed =
+      !member->row_before ||
+      !quhua_str_equal(member->name, quhua__texts_at(&act->state->texts,
+                                                     quhua__state_row(act->state, member->row_before)->name));
+  bool recoded =
+      target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
   bool structured = quhua_scheme_is_structured(act->scheme);
   if (!kind && recoded && structured &&
       !(member->kind && quhua_code_in_range(act->scheme, &target->code, member->level, member->kind)))
@@ -106,12 +113,14 @@ static void settle_kind(quhua__act *act, quhua__target *target) {
   if (kind == QUHUA_KIND_TOWNSHIP && member->kind == QUHUA_KIND_ETHNIC_TOWNSHIP && member->row_before)
     kind = member->kind; /* 大兴回族乡 keeps its kind whatever word its name ends in */
   for (size_t i = 0; i < target->row_count && !kind && !member->kind; i++)
-    if (target->rows[i]->old && target->rows[i]->old->level == member->level) kind = target->rows[i]->old->kind;
+    if (target->rows[i]->old && target->rows[i]->old->level == member->level)
+      kind = target->rows[i]->old->kind;
   if (!kind && !member->kind && !structured) kind = QUHUA_KIND_UNIT;
   if (kind) member->kind = kind;
   quhua_level level = quhua_kind_level(member->kind);
   if (member->level && level && level != member->level) {
-    quhua_str args[] = {quhua__act_title(act, member), quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_ZH))};
+    quhua_str args[] = {quhua__act_title(act, member),
+                        quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_ZH))};
     quhua__act_report_row(act, QUHUA__RULE_LEVEL_WRONG, target->rows[0], args, 2);
   }
 }
@@ -139,11 +148,8 @@ static void settle_attributes(quhua__act *act, quhua__target *target) {
 /* The unit that will hold a code after the act, on a level above `below`; 0 when none will. Codes that the table gives
  * count first, then units that keep theirs. */
 static uint32_t holder_after(const quhua__act *act, const quhua_code *code, quhua_level level) {
-  for (size_t i = 0; i < act->targets.count; i++) {
-    const quhua__target *target = act->targets.items[i];
-    if (target->code.text[0] && target->code_level == level && !quhua_code_compare(&target->code, code))
-      return target->member ? target->member->unit : 0;
-  }
+  const quhua__target *target = quhua__act_target_of_code(act, code, level);
+  if (target) return target->member ? target->member->unit : 0;
   uint32_t row = quhua__row_with_code(act->state, act->known, level, code, act->date);
   if (!row) return 0;
   uint32_t unit = quhua__state_row(act->state, row)->unit;
@@ -160,14 +166,6 @@ static uint32_t parent_by_code(const quhua__act *act, quhua_str text, quhua_leve
   for (int l = (int)below - 1; l >= QUHUA_LEVEL_PROVINCE && !found; l--)
     found = holder_after(act, &code, (quhua_level)l);
   return found;
-}
-
-static uint32_t parent_by_label(const quhua__act *act, quhua_str text) {
-  for (size_t i = 0; i < act->targets.count; i++) {
-    const quhua__target *target = act->targets.items[i];
-    if (target->member && quhua_str_equal(target->label, text)) return target->member->unit;
-  }
-  return 0;
 }
 
 /* A unit above the level, of that name after the act. Two candidates: none. Units that the act names come first. */
@@ -199,9 +197,9 @@ static uint32_t parent_by_name(const quhua__act *act, quhua_str text, quhua_leve
 static uint32_t only_heir(const quhua__act *act, uint32_t unit) {
   uint32_t heir = 0;
   if (!unit || quhua__act_lives_after(act, unit)) return unit;
-  for (size_t i = 0; i < act->row_count; i++) {
-    const quhua__act_row *row = &act->rows[i];
-    if (!row->old || row->old->unit != unit || !row->target || !row->target->member) continue;
+  const quhua__member *ended = quhua__act_find_member(act, unit);
+  for (const quhua__act_row *row = ended ? ended->rows : NULL; row; row = row->next_of_old) {
+    if (!row->target || !row->target->member) continue;
     if (heir && heir != row->target->member->unit) return 0;
     heir = row->target->member->unit;
   }
@@ -234,7 +232,10 @@ static uint32_t parent_of_olds(const quhua__act *act, const quhua__target *targe
 }
 
 static uint32_t named_parent(const quhua__act *act, quhua_str text, quhua_level level) {
-  if (text.ptr[0] == '@') return parent_by_label(act, text);
+  if (text.ptr[0] == '@') {
+    const quhua__target *target = quhua__act_target_of_label(act, text);
+    return target && target->member ? target->member->unit : 0;
+  }
   uint32_t parent = parent_by_code(act, text, level);
   return parent ? parent : parent_by_name(act, text, level);
 }
@@ -243,8 +244,10 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
   quhua__member *member = target->member;
   quhua_str given = agreed(act, target, new_parent);
   uint32_t parent;
-  bool recoded = target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
-  if (given.len) parent = named_parent(act, given, member->level);
+  bool recoded =
+      target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
+  if (given.len)
+    parent = named_parent(act, given, member->level);
   else {
     uint32_t before = member->row_before ? member->parent : 0;
     parent = before ? only_heir(act, before) : 0;

@@ -23,7 +23,8 @@ static int by_day(const void *ctx, uint32_t a, uint32_t b) {
 
 /* The act of a row: that of its document; rows without one are together by day. */
 static quhua__planned_act *act_of(quhua_plan *plan, quhua__table *table, const quhua_flow_row *row) {
-  quhua_str key = row->document.len ? row->document : (quhua_str){(const char *)&row->effective, sizeof row->effective};
+  quhua_str key =
+      row->document.len ? row->document : (quhua_str){(const char *)&row->effective, sizeof row->effective};
   quhua__planned_act *act = quhua__table_find(table, key.ptr, key.len);
   if (act) return act;
   act = &plan->acts[plan->act_count];
@@ -99,9 +100,9 @@ static void refuse_unsupported(quhua__act *act) {
 }
 
 static void run_steps(quhua__act *act, quhua__bytes *out) {
-  static void (*const steps[])(quhua__act *) = {
-      refuse_unsupported, quhua__act_resolve, quhua__act_identify, quhua__act_outcome,
-      quhua__act_recode,  quhua__act_check,   quhua__act_territory};
+  static void (*const steps[])(quhua__act *) = {refuse_unsupported,  quhua__act_resolve, quhua__act_identify,
+                                                quhua__act_outcome,  quhua__act_recode,  quhua__act_check,
+                                                quhua__act_territory};
   if (quhua__act_is_withdrawal(act)) {
     quhua__act_withdraw(act, out);
     return;
@@ -121,9 +122,15 @@ static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, cons
                              quhua_error *err) {
   quhua__arena arena;
   quhua__arena_init(&arena, plan->allocator);
-  quhua__act act = {.allocator = plan->allocator, .arena = &arena, .state = &plan->overlay,
-                    .known = quhua__state_head(&plan->overlay), .scheme = plan->overlay.scheme, .options = options,
-                    .findings = &plan->findings, .date = planned->effective, .row_count = planned->row_count,
+  quhua__act act = {.allocator = plan->allocator,
+                    .arena = &arena,
+                    .state = &plan->overlay,
+                    .known = quhua__state_head(&plan->overlay),
+                    .scheme = plan->overlay.scheme,
+                    .options = options,
+                    .findings = &plan->findings,
+                    .date = planned->effective,
+                    .row_count = planned->row_count,
                     .next_unit = quhua__state_now(&plan->overlay).units + 1};
   quhua__table_init(&act.by_unit, plan->allocator);
   quhua__table_init(&act.by_key, plan->allocator);
@@ -144,11 +151,12 @@ static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, cons
                             .document = planned->document,
                             .effective = planned->effective,
                             .decided = planned->decided};
-  return quhua__state_fold(&plan->overlay, &head, (quhua_str){planned->effects.data, planned->effects.len}, err);
+  return quhua__state_fold(&plan->overlay, &head, (quhua_str){planned->effects.data, planned->effects.len},
+                           err);
 }
 
-static quhua_status build(quhua_plan *plan, const quhua_changeset *changeset, const quhua_plan_options *options,
-                          quhua_error *err) {
+static quhua_status build(quhua_plan *plan, const quhua_changeset *changeset,
+                          const quhua_plan_options *options, quhua_error *err) {
   quhua_status status = quhua__plan_split(plan, changeset, err);
   for (size_t i = 0; status == QUHUA_OK && i < plan->act_count; i++)
     status = plan_act(plan, &plan->acts[i], options, err);
@@ -163,10 +171,13 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   quhua_plan_options options;
   quhua_plan_options_init(&options);
   *out = NULL;
-  if (given) memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  if (given)
+    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
   if (options.issuing > QUHUA_ISSUE_FILL || options.reserved)
-    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the plan options are not valid", "规划选项无效"),
-                       QUHUA__T("fill them with quhua_plan_options_init()", "请用 quhua_plan_options_init() 初始化"), QUHUA__NO_ARGS);
+    return quhua__fail(
+        err, QUHUA_E_INVALID, QUHUA__T("the plan options are not valid", "规划选项无效"),
+        QUHUA__T("fill them with quhua_plan_options_init()", "请用 quhua_plan_options_init() 初始化"),
+        QUHUA__NO_ARGS);
   if (quhua_changeset_count(changeset) == 0)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no acts to plan", "没有需要规划的变更"),
                        QUHUA__T("add rows to the changeset", "请添加变更行"), QUHUA__NO_ARGS);
@@ -179,8 +190,10 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   quhua__findings_init(&plan->findings, plan->allocator);
   quhua__state_init_overlay(&plan->overlay, plan->allocator, base->state, base->known);
   quhua_status status = build(plan, changeset, &options, err);
-  if (status == QUHUA_OK) *out = plan;
-  else quhua_plan_free(plan);
+  if (status == QUHUA_OK)
+    *out = plan;
+  else
+    quhua_plan_free(plan);
   return status;
 }
 

@@ -17,30 +17,34 @@ static quhua_code code_before(const quhua__act *act, const quhua__member *member
   return quhua__state_row(act->state, member->row_before)->code;
 }
 
-/* The units to which flows of an ended unit lead, that no row of a child names as its parent: they take the rest. */
-static bool has_listed_child(const quhua__act *act, uint32_t old_parent, uint32_t new_parent) {
-  for (size_t i = 0; i < act->row_count; i++) {
+/* Parents that a row moves a child between. */
+typedef struct move {
+  uint32_t from, to;
+} move;
+
+/* Note for every pair of parents whether a row moves a child from one to the other. */
+static void note_moves(quhua__act *act, quhua__table *moves) {
+  quhua__table_init(moves, act->allocator);
+  for (size_t i = 0; i < act->row_count && !act->failed; i++) {
     const quhua__act_row *row = &act->rows[i];
-    if (!row->old || !row->target || !row->target->member || row->old->pulled) continue;
-    if (quhua__state_row(act->state, row->old->row_before)->parent != old_parent) continue;
-    if (row->target->member->parent == new_parent) return true;
+    if (!row->old || !row->target || !row->target->member) continue;
+    move key = {quhua__state_row(act->state, row->old->row_before)->parent, row->target->member->parent};
+    if (quhua__table_find(moves, &key, sizeof key)) continue;
+    if (!quhua__table_add(moves, &key, sizeof key, act)) act->failed = true;
   }
-  return false;
 }
 
 /* Where the children of an ended unit go that have no row of their own: 0 with *several when it cannot be told. */
-static uint32_t heir_of_rest(const quhua__act *act, const quhua__member *ended, bool *several) {
+static uint32_t heir_of_rest(const quhua__member *ended, const quhua__table *moves, bool *several) {
   uint32_t only = 0, rest = 0;
   size_t successors = 0, open = 0;
-  for (size_t i = 0; i < act->row_count; i++) {
-    const quhua__act_row *row = &act->rows[i];
-    if (row->old != ended || !row->target || !row->target->member) continue;
-    uint32_t unit = row->target->member->unit;
-    if (unit == only) continue;
-    only = unit;
+  for (const quhua__act_row *row = ended->rows; row; row = row->next_of_old) {
+    if (!row->target || !row->target->member) continue;
+    only = row->target->member->unit;
     successors++;
-    if (row->row->share.kind == QUHUA_SHARE_CHILDREN || has_listed_child(act, ended->unit, unit)) continue;
-    rest = unit;
+    move key = {ended->unit, only};
+    if (row->row->share.kind == QUHUA_SHARE_CHILDREN || quhua__table_find(moves, &key, sizeof key)) continue;
+    rest = only;
     open++;
   }
   *several = successors > 1 && open != 1;
@@ -54,24 +58,26 @@ static void assign_child(quhua__act *act, quhua__member *ended, uint32_t child, 
   member->pulled = true;
   member->parent = heir;
   if (heir) return;
-  quhua_str args[] = {quhua__act_title(act, several ? ended : member), quhua__act_title(act, several ? member : ended)};
+  quhua_str args[] = {quhua__act_title(act, several ? ended : member),
+                      quhua__act_title(act, several ? member : ended)};
   quhua__act_report(act, several ? QUHUA__RULE_CHILD_UNASSIGNED : QUHUA__RULE_PARENT_DYING, ended, args, 2);
 }
 
 /* Bring in the children of a member that ended or has another code. */
-static void pull_children(quhua__act *act, quhua__member *member) {
+static void pull_children(quhua__act *act, quhua__member *member, const quhua__table *moves) {
   if (!member->row_before) return;
   quhua_code old_code = code_before(act, member);
   bool recoded = !member->ends && quhua_code_compare(&old_code, &member->code) != 0;
   if (!member->ends && !recoded) return;
   bool several = false;
-  uint32_t heir = member->ends ? heir_of_rest(act, member, &several) : 0;
+  uint32_t heir = member->ends ? heir_of_rest(member, moves, &several) : 0;
   quhua__chain chain = quhua__chain_of_children(act->state, act->known, member->unit);
   for (uint32_t number; !act->failed && (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
     if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
     if (quhua__act_find_member(act, row->unit)) continue; /* a row of its own wins */
-    if (member->ends) assign_child(act, member, row->unit, heir, several);
+    if (member->ends)
+      assign_child(act, member, row->unit, heir, several);
     else {
       quhua__member *child = quhua__act_member(act, row->unit, member->place);
       if (child) child->pulled = true;
@@ -95,14 +101,16 @@ static bool must_change(const quhua__act *act, const quhua__member *member) {
   if (!member->parent || !quhua__act_code_after(act, member->parent, &parent, &parent_level)) return false;
   if (!quhua__code_prefix(act->scheme, &before->code, member->level, &old_prefix)) return false;
   int segment = quhua_code_segment(act->scheme, &before->code, member->level);
-  if (!quhua__code_compose(act->scheme, &parent, parent_level, member->level, segment, member->width, &fitting))
+  if (!quhua__code_compose(act->scheme, &parent, parent_level, member->level, segment, member->width,
+                           &fitting))
     return false;
   if (quhua_code_compare(&fitting, &before->code) == 0) return false;
   /* A code that never followed its parent's is taken as given while the parent stays what it was. */
   const quhua__member *above = quhua__act_find_member(act, member->parent);
   bool same_parent = before->parent == member->parent;
-  bool parent_recoded = above && (!above->row_before ||
-                                  quhua_code_compare(&quhua__state_row(act->state, above->row_before)->code, &above->code));
+  bool parent_recoded =
+      above && (!above->row_before ||
+                quhua_code_compare(&quhua__state_row(act->state, above->row_before)->code, &above->code));
   return !same_parent || parent_recoded;
 }
 
@@ -110,10 +118,9 @@ static bool must_change(const quhua__act *act, const quhua__member *member) {
 static uint8_t group_width(const quhua__act *act, const quhua__member *member, const quhua_code *prefix) {
   const quhua_code *like = NULL;
   if (member->row_before) like = &quhua__state_row(act->state, member->row_before)->code;
-  for (size_t i = 0; i < act->row_count && !like; i++) {
-    const quhua__act_row *row = &act->rows[i];
-    if (row->target && row->target->member == member && row->old && row->old->level == QUHUA_LEVEL_GROUP)
-      like = &quhua__state_row(act->state, row->old->row_before)->code;
+  for (size_t i = 0; member->target && i < member->target->row_count && !like; i++) {
+    const quhua__member *old = member->target->rows[i]->old;
+    if (old && old->level == QUHUA_LEVEL_GROUP) like = &quhua__state_row(act->state, old->row_before)->code;
   }
   if (!like) {
     quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, QUHUA_LEVEL_GROUP, prefix);
@@ -130,22 +137,39 @@ typedef struct family {
   quhua__segment_set used;
 } family;
 
+/* Note the codes that are settled on a level, by the code above them. */
+static void note_given(quhua__act *act, quhua_level level, quhua__table *table) {
+  quhua__table_init(table, act->allocator);
+  for (size_t i = 0; i < act->members.count && !act->failed; i++) {
+    const quhua__member *m = act->members.items[i];
+    quhua_code prefix;
+    if (m->ends || !m->code_settled || m->level != level) continue;
+    if (!quhua__code_prefix(act->scheme, &m->code, level, &prefix)) continue;
+    quhua__segment_set *g = quhua__table_find(table, &prefix, sizeof prefix);
+    if (!g) {
+      g = quhua__arena_alloc(act->arena, sizeof *g);
+      if (!g || !quhua__table_add(table, &prefix, sizeof prefix, g)) {
+        act->failed = true;
+        return;
+      }
+    }
+    quhua__segment_set_add(g, quhua_code_segment(act->scheme, &m->code, level));
+  }
+}
+
 /* Everything that was ever used below the parent's code, and what this act gives there. */
-static void collect_used(const quhua__act *act, family *f) {
+static void collect_used(const quhua__act *act, family *f, const quhua__table *given_codes) {
   quhua_code probe, prefix;
   if (!quhua__code_compose(act->scheme, &f->parent, f->parent_level, f->level, 1, 3, &probe) ||
       !quhua__code_prefix(act->scheme, &probe, f->level, &prefix))
     return;
   quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, f->level, &prefix);
   for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;)
-    quhua__segment_set_add(&f->used, quhua_code_segment(act->scheme, &quhua__state_row(act->state, row)->code, f->level));
-  for (size_t i = 0; i < act->members.count; i++) {
-    const quhua__member *m = act->members.items[i];
-    quhua_code own;
-    if (m->ends || !m->code_settled || m->level != f->level) continue;
-    if (quhua__code_prefix(act->scheme, &m->code, m->level, &own) && !quhua_code_compare(&own, &prefix))
-      quhua__segment_set_add(&f->used, quhua_code_segment(act->scheme, &m->code, m->level));
-  }
+    quhua__segment_set_add(
+        &f->used, quhua_code_segment(act->scheme, &quhua__state_row(act->state, row)->code, f->level));
+  const quhua__segment_set *g = quhua__table_find(given_codes, &prefix, sizeof prefix);
+  for (size_t i = 0; g && i < sizeof f->used.word / sizeof f->used.word[0]; i++)
+    f->used.word[i] |= g->word[i];
 }
 
 static bool settle_number(const quhua__act *act, family *f, quhua__member *member, int segment) {
@@ -179,11 +203,13 @@ static void issue_number(quhua__act *act, family *f, quhua__member *member) {
                         quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_EN)),
                         quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_ZH))};
     quhua__act_report(act, QUHUA__RULE_CODE_RANGE_FULL, member, args, 4);
-  } else quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, member, &title, 1);
+  } else
+    quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, member, &title, 1);
 }
 
-static void settle_family(quhua__act *act, family *f, quhua__member **list, size_t count) {
-  collect_used(act, f);
+static void settle_family(quhua__act *act, family *f, const quhua__table *given_codes, quhua__member **list,
+                          size_t count) {
+  collect_used(act, f, given_codes);
   for (size_t i = 0; i < count; i++) keep_number(act, f, list[i]);
   for (size_t i = 0; i < count; i++)
     if (!list[i]->code_settled) issue_number(act, f, list[i]);
@@ -222,8 +248,10 @@ static quhua__member **claimants(quhua__act *act, quhua_level level, size_t *cou
   for (size_t i = 0; i < total; i++) {
     quhua__member *m = act->members.items[i];
     if (m->level != level || m->ends || m->code_settled) continue;
-    if (must_change(act, m)) list[(*count)++] = m;
-    else m->code_settled = true;
+    if (must_change(act, m))
+      list[(*count)++] = m;
+    else
+      m->code_settled = true;
   }
   for (uint32_t i = 0; i < *count; i++) rank[i] = i;
   order o = {act, list};
@@ -235,8 +263,11 @@ static quhua__member **claimants(quhua__act *act, quhua_level level, size_t *cou
 static void settle_level(quhua__act *act, quhua_level level) {
   size_t count;
   quhua__member **list = claimants(act, level, &count);
+  quhua__table given_codes;
+  note_given(act, level, &given_codes);
   for (size_t first = 0, end; !act->failed && first < count; first = end) {
-    for (end = first; end < count && list[end]->parent == list[first]->parent; end++) {}
+    for (end = first; end < count && list[end]->parent == list[first]->parent; end++) {
+    }
     family f = {.level = level};
     quhua_code prefix = {""};
     bool placed = list[first]->parent &&
@@ -245,8 +276,10 @@ static void settle_level(quhua__act *act, quhua_level level) {
     quhua_code probe;
     if (placed && quhua__code_compose(act->scheme, &f.parent, f.parent_level, level, 1, 3, &probe))
       quhua__code_prefix(act->scheme, &probe, level, &prefix);
-    for (size_t i = first; i < end; i++) list[i]->width = level == QUHUA_LEVEL_GROUP ? group_width(act, list[i], &prefix) : 3;
-    if (placed) settle_family(act, &f, list + first, end - first);
+    for (size_t i = first; i < end; i++)
+      list[i]->width = level == QUHUA_LEVEL_GROUP ? group_width(act, list[i], &prefix) : 3;
+    if (placed)
+      settle_family(act, &f, &given_codes, list + first, end - first);
     else
       for (size_t i = first; i < end; i++) {
         quhua_str title = quhua__act_title(act, list[i]);
@@ -254,20 +287,26 @@ static void settle_level(quhua__act *act, quhua_level level) {
           quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, list[i], &title, 1);
       }
   }
+  quhua__table_free(&given_codes);
 }
 
 void quhua__act_recode(quhua__act *act) {
+  quhua__table moves;
+  note_moves(act, &moves);
   for (int level = QUHUA_LEVEL_PROVINCE; level <= QUHUA_LEVEL_MAX && !act->failed; level++) {
     for (size_t i = 0; i < act->members.count && !act->failed; i++) { /* codes that stay are settled first */
       quhua__member *m = act->members.items[i];
-      if (m->level == (quhua_level)level && m->row_before && !m->code_settled && m->level == QUHUA_LEVEL_GROUP)
+      if (m->level == (quhua_level)level && m->row_before && !m->code_settled &&
+          m->level == QUHUA_LEVEL_GROUP)
         m->width = strlen(m->code.text) == 14 ? 2 : 3;
     }
     settle_level(act, (quhua_level)level);
     for (size_t i = 0; i < act->members.count && !act->failed; i++) {
       quhua__member *m = act->members.items[i];
-      quhua_level before = m->row_before ? (quhua_level)quhua__state_row(act->state, m->row_before)->level : m->level;
-      if (before == (quhua_level)level) pull_children(act, m);
+      quhua_level before =
+          m->row_before ? (quhua_level)quhua__state_row(act->state, m->row_before)->level : m->level;
+      if (before == (quhua_level)level) pull_children(act, m, &moves);
     }
   }
+  quhua__table_free(&moves);
 }

@@ -20,8 +20,10 @@ static void consider(const quhua__act *act, search *s, uint32_t number) {
     if (!s->elsewhen || row->from > quhua__state_row(act->state, s->elsewhen)->from) s->elsewhen = number;
     return;
   }
-  if (s->row && quhua__state_row(act->state, s->row)->unit != row->unit) s->rival = number;
-  else s->row = number;
+  if (s->row && quhua__state_row(act->state, s->row)->unit != row->unit)
+    s->rival = number;
+  else
+    s->row = number;
 }
 
 static void by_code(const quhua__act *act, search *s, quhua_level level, const quhua_code *code) {
@@ -97,8 +99,10 @@ static void resolve_row(quhua__act *act, quhua__act_row *row) {
     quhua_code code;
     quhua_level level;
     if (!read_code(act, row, &code, &level)) return;
-    if (level_is_given(r)) by_code(act, &s, level, &code);
-    else by_code_any_level(act, &s, level, &code);
+    if (level_is_given(r))
+      by_code(act, &s, level, &code);
+    else
+      by_code_any_level(act, &s, level, &code);
     if (s.rival && !level_is_given(r) && r->old_name.len) { /* the name may tell the levels apart */
       bool first = was_called(act, quhua__state_row(act->state, s.row)->unit, r->old_name);
       bool second = was_called(act, quhua__state_row(act->state, s.rival)->unit, r->old_name);
@@ -123,6 +127,8 @@ static void resolve_row(quhua__act *act, quhua__act_row *row) {
   if (!row->old) return;
   row->old->old_side = true;
   row->old->rows_out++;
+  row->next_of_old = row->old->rows;
+  row->old->rows = row;
   if (r->old_code.len && r->old_name.len && !was_called(act, unit, r->old_name)) {
     quhua_str args[] = {quhua_str_from(row->old->code.text), row->old->name, r->old_name};
     quhua__act_report_row(act, QUHUA__RULE_NAME_DIFFERS, row, args, 3);

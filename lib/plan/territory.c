@@ -16,6 +16,7 @@ static quhua__act_flow *add_flow(quhua__act *act, quhua__member *from, quhua__me
   }
   *flow = (quhua__act_flow){.from = from, .to = to, .row = row, .share = share};
   if (!quhua__list_add(act, &act->flows, flow)) return NULL;
+  if (to && to != from) to->receives = true;
   if (from) {
     quhua__act_flow **at = &from->flows_out;
     while (*at) at = &(*at)->next_out;
@@ -54,7 +55,8 @@ static bool goes_whole_to(const quhua__member *from, const quhua__member *to) {
 
 /* Carry a move from `before` to `after` up the levels until both meet. */
 static void carry_up(quhua__act *act, uint32_t before, uint32_t after, uint32_t place) {
-  for (int guard = 0; guard < QUHUA_LEVEL_MAX && before && after && before != after && !act->failed; guard++) {
+  for (int guard = 0; guard < QUHUA_LEVEL_MAX && before && after && before != after && !act->failed;
+       guard++) {
     quhua__member *from = quhua__act_find_member(act, before), *to = quhua__act_find_member(act, after);
     if (!(from && to && goes_whole_to(from, to))) divide(act, before, after, place);
     uint32_t row = quhua__act_row_before(act, before);
@@ -85,7 +87,8 @@ static void settle_shares(quhua__member *m) {
     bool defined_by_children = alone && flow->share.kind == QUHUA_SHARE_CHILDREN;
     if (flow->share.kind == QUHUA_SHARE_EMPTY)
       flow->share = share_of_kind(alone ? QUHUA_SHARE_WHOLE : QUHUA_SHARE_UNKNOWN);
-    else if (full || defined_by_children) flow->share = share_of_kind(QUHUA_SHARE_WHOLE);
+    else if (full || defined_by_children)
+      flow->share = share_of_kind(QUHUA_SHARE_WHOLE);
   }
 }
 
@@ -95,7 +98,8 @@ void quhua__act_territory(quhua__act *act) {
     if (row->row->relation == QUHUA_RELATION_RESPELL && row->target && row->target->member == row->old)
       continue; /* no change in the world (rule 8) */
     quhua__member *to = row->target ? row->target->member : NULL;
-    add_flow(act, row->old, to, row, row->row->share);
+    /* a share is of an old unit; 设立 has none, so its flow is whole */
+    add_flow(act, row->old, to, row, row->old ? row->row->share : share_of_kind(QUHUA_SHARE_WHOLE));
   }
   size_t named = act->flows.count;
   for (size_t i = 0; i < named && !act->failed; i++) {

@@ -25,7 +25,8 @@ static bool includes(const targets *t, uint32_t sequence) {
 
 /* Was the entry taken back already? Then none of its records is left. */
 static bool is_gone(const quhua__act *act, uint32_t sequence) {
-  quhua__totals before = quhua__state_totals(act->state, sequence - 1), after = quhua__state_totals(act->state, sequence);
+  quhua__totals before = quhua__state_totals(act->state, sequence - 1),
+                after = quhua__state_totals(act->state, sequence);
   if (before.rows == after.rows && before.flows == after.flows) return true;
   for (uint32_t row = before.rows + 1; row <= after.rows; row++)
     if (quhua__row_recorded_to(act->state, row) == QUHUA__OPEN) return false;
@@ -42,18 +43,21 @@ static uint32_t find_target(const quhua__act *act, quhua_str target) {
     digits = target.ptr[i] >= '0' && target.ptr[i] <= '9';
     if (digits) number = number * 10 + (uint32_t)(target.ptr[i] - '0');
   }
-  if (digits && number >= 1 && number <= head && quhua__state_entry(act->state, number)->kind == QUHUA_ENTRY_ACT)
+  if (digits && number >= 1 && number <= head &&
+      quhua__state_entry(act->state, number)->kind == QUHUA_ENTRY_ACT)
     return number;
   uint32_t document = quhua__texts_find(&act->state->texts, target);
   for (uint32_t sequence = head; document && sequence >= 1; sequence--) {
     const quhua__entry_record *entry = quhua__state_entry(act->state, sequence);
-    if (entry->document == document && entry->kind == QUHUA_ENTRY_ACT && !is_gone(act, sequence)) return sequence;
+    if (entry->document == document && entry->kind == QUHUA_ENTRY_ACT && !is_gone(act, sequence))
+      return sequence;
   }
   return 0;
 }
 
 static quhua_str entry_title(quhua__act *act, uint32_t sequence) {
-  quhua_str document = quhua__texts_at(&act->state->texts, quhua__state_entry(act->state, sequence)->document);
+  quhua_str document =
+      quhua__texts_at(&act->state->texts, quhua__state_entry(act->state, sequence)->document);
   char number[QUHUA__NUMBER_TEXT_MAX];
   if (document.len) return document;
   return quhua__act_join(act, quhua_str_from("#"), quhua__number_text(sequence, number), (quhua_str){"", 0});
@@ -66,7 +70,8 @@ static void report_stands_on(quhua__act *act, const quhua__act_row *row, uint32_
 
 /* A later entry, not taken back with it, that uses what the target did: 0 when there is none. */
 static uint32_t later_user(const quhua__act *act, const targets *t, uint32_t target) {
-  quhua__totals before = quhua__state_totals(act->state, target - 1), after = quhua__state_totals(act->state, target);
+  quhua__totals before = quhua__state_totals(act->state, target - 1),
+                after = quhua__state_totals(act->state, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
     uint32_t ended = quhua__row_recorded_to(act->state, row);
     if (ended != QUHUA__OPEN && !includes(t, ended)) return ended;
@@ -90,15 +95,18 @@ static uint32_t later_user(const quhua__act *act, const targets *t, uint32_t tar
 
 /* A unit that comes back finds its code in other hands: the entry that gave it away, or 0. */
 static uint32_t code_user(const quhua__act *act, const targets *t, uint32_t target) {
-  quhua__totals before = quhua__state_totals(act->state, target - 1), after = quhua__state_totals(act->state, target);
+  quhua__totals before = quhua__state_totals(act->state, target - 1),
+                after = quhua__state_totals(act->state, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
     const quhua__row *ended = quhua__state_row(act->state, row);
     if (ended->to == QUHUA_DATE_OPEN) continue; /* a version that the act opened */
-    quhua__chain holders = quhua__chain_of_code(act->state, act->known, (quhua_level)ended->level, &ended->code);
+    quhua__chain holders =
+        quhua__chain_of_code(act->state, act->known, (quhua_level)ended->level, &ended->code);
     for (uint32_t h; (h = quhua__chain_next(&holders)) != 0;) {
       const quhua__row *holder = quhua__state_row(act->state, h);
       if (holder->unit == ended->unit || holder->to <= ended->to) continue;
-      if (holder->recorded_from != target && !includes(t, holder->recorded_from)) return holder->recorded_from;
+      if (holder->recorded_from != target && !includes(t, holder->recorded_from))
+        return holder->recorded_from;
     }
   }
   return 0;
@@ -120,7 +128,8 @@ static void check_target(quhua__act *act, const quhua__act_row *row, const targe
 static bool collect(quhua__act *act, targets *t, const quhua__act_row **rows) {
   for (size_t i = 0; i < act->row_count; i++) {
     const quhua__act_row *row = &act->rows[i];
-    uint32_t sequence = row->row->relation == QUHUA_RELATION_WITHDRAW ? find_target(act, row->row->target) : 0;
+    uint32_t sequence =
+        row->row->relation == QUHUA_RELATION_WITHDRAW ? find_target(act, row->row->target) : 0;
     if (!sequence || is_gone(act, sequence)) {
       quhua_str name = row->row->target.len ? row->row->target : quhua_str_from("?");
       quhua__act_report_row(act, QUHUA__RULE_TARGET_UNKNOWN, row, &name, 1);

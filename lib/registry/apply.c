@@ -10,9 +10,9 @@
 
 static quhua_status corrupt(quhua_error *err, uint32_t sequence, const char *what_en, const char *what_zh) {
   char number[QUHUA__NUMBER_TEXT_MAX];
-  return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"), QUHUA__NO_REMEDY,
-                     QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(what_en),
-                                 quhua_str_from(what_zh)));
+  return quhua__fail(
+      err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"), QUHUA__NO_REMEDY,
+      QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(what_en), quhua_str_from(what_zh)));
 }
 
 static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
@@ -172,8 +172,7 @@ static bool note_closed(quhua__state *s, quhua__table *table, uint32_t *count, u
 }
 
 static bool end_row(quhua__state *s, uint32_t number, uint32_t sequence) {
-  if (number <= s->below.rows)
-    return note_closed(s, &s->closed_rows, &s->closed_row_count, number, sequence);
+  if (number <= s->below.rows) return note_closed(s, &s->closed_rows, &s->closed_row_count, number, sequence);
   quhua__row *row = quhua__segments_at(&s->rows, number - s->below.rows - 1);
   atomic_store_explicit(&row->recorded_to, sequence, memory_order_relaxed);
   return true;
@@ -298,8 +297,7 @@ static outcome apply_observe(quhua__state *s, uint32_t sequence, const quhua__ef
   observed->value = quhua__texts_find(&s->texts, e->as.observe.value);
   observed->date = e->as.observe.date;
   observed->recorded_from = sequence;
-  if (!known_series(s, observed->series))
-    *(uint32_t *)quhua__segments_append(&s->series) = observed->series;
+  if (!known_series(s, observed->series)) *(uint32_t *)quhua__segments_append(&s->series) = observed->series;
   push(&chains->observations, &observed->next, s->below.observed + s->observed.count);
   return DONE;
 }

@@ -63,8 +63,10 @@ static quhua__chain begin(const quhua__state *state, uint32_t known, quhua__chai
   quhua__chain c = {.state = state, .layer = state, .known = known, .kind = kind, .key = key, .level = level};
   if (code) c.code = *code;
   bool by_unit = kind != QUHUA__CHAIN_NAME && kind != QUHUA__CHAIN_CODE && kind != QUHUA__CHAIN_PREFIX;
-  if (by_unit && key > quhua__state_totals(state, known).units) c.layer = NULL; /* no such unit yet */
-  else c.next = first(&c, state);
+  if (by_unit && key > quhua__state_totals(state, known).units)
+    c.layer = NULL; /* no such unit yet */
+  else
+    c.next = first(&c, state);
   return c;
 }
 

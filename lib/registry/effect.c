@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/fraction.h"
+
 static void put_tag(quhua__bytes *out, quhua__effect_kind kind) { quhua__bytes_u(out, (uint64_t)kind); }
 
 void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
@@ -52,7 +54,7 @@ static quhua_fraction read_fraction(quhua__reader *in) {
   quhua_fraction fraction;
   fraction.num = (int64_t)quhua__read_upto(in, INT64_MAX);
   fraction.den = (int64_t)quhua__read_upto(in, INT64_MAX);
-  if (fraction.den == 0 || fraction.num > fraction.den) in->failed = true;
+  if (!quhua__fraction_is_part(fraction)) in->failed = true; /* lowest terms: one encoding for a value */
   return fraction;
 }
 
@@ -64,6 +66,7 @@ quhua_share quhua__share_read(quhua__reader *in) {
   if (share.kind == QUHUA_SHARE_INTERVAL) {
     share.lo = read_fraction(in);
     share.hi = read_fraction(in);
+    if (!in->failed && quhua__fraction_compare(share.lo, share.hi) > 0) in->failed = true;
   }
   return share;
 }
@@ -99,8 +102,10 @@ static quhua_date read_date(quhua__reader *in) {
 static quhua_code read_code(quhua__reader *in) {
   quhua_code code = {""};
   quhua_str text = quhua__read_t(in);
-  if (text.len > QUHUA_CODE_MAX || (text.len && memchr(text.ptr, 0, text.len))) in->failed = true;
-  else if (text.len) memcpy(code.text, text.ptr, text.len);
+  if (text.len > QUHUA_CODE_MAX || (text.len && memchr(text.ptr, 0, text.len)))
+    in->failed = true;
+  else if (text.len)
+    memcpy(code.text, text.ptr, text.len);
   return code;
 }
 
@@ -157,7 +162,9 @@ quhua__effect quhua__effect_read(quhua__reader *in) {
     effect.as.observe.series = quhua__read_t(in);
     effect.as.observe.value = quhua__read_t(in);
     break;
-  case QUHUA__EFFECT_RETRACT: effect.as.retract.sequence = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1); break;
+  case QUHUA__EFFECT_RETRACT:
+    effect.as.retract.sequence = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
+    break;
   case QUHUA__EFFECT_END: in->failed = true; break;
   }
   if (in->failed) effect.kind = QUHUA__EFFECT_END;

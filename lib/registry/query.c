@@ -9,8 +9,9 @@ quhua_status quhua_snapshot_new(const quhua_registry *registry, quhua_sequence k
   *out = NULL;
   uint32_t head = (uint32_t)quhua_registry_head(registry);
   if (known != QUHUA_SEQUENCE_OPEN && known > head)
-    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the journal has no such sequence", "日志中没有该顺序号"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("the journal has no such sequence", "日志中没有该顺序号"), QUHUA__NO_REMEDY,
+                       QUHUA__NO_ARGS);
   quhua_snapshot *snapshot = registry->allocator->alloc(registry->allocator->ctx, sizeof *snapshot);
   if (!snapshot) return quhua__fail_nomem(err);
   snapshot->allocator = registry->allocator;
@@ -47,8 +48,7 @@ uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t uni
   for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *candidate = quhua__state_row(state, row);
     const quhua__row *best = last ? quhua__state_row(state, last) : NULL;
-    if (!best || candidate->from > best->from ||
-        (candidate->from == best->from && candidate->to > best->to))
+    if (!best || candidate->from > best->from || (candidate->from == best->from && candidate->to > best->to))
       last = row;
   }
   return last;
@@ -160,7 +160,8 @@ size_t quhua_unit_path(const quhua_snapshot *snapshot, const quhua_unit *unit, q
   quhua_unit above;
   quhua_unit_id parent = unit->parent;
   /* levels rise strictly towards the top, so the walk ends */
-  while (count <= QUHUA_LEVEL_MAX && parent && quhua_unit_find_id(snapshot, parent, date, &above) == QUHUA_OK) {
+  while (count <= QUHUA_LEVEL_MAX && parent &&
+         quhua_unit_find_id(snapshot, parent, date, &above) == QUHUA_OK) {
     names[count++] = above.name;
     parent = above.parent;
   }

@@ -15,8 +15,8 @@ void quhua_registry_close(quhua_registry *registry) {
   allocator->free(allocator->ctx, registry, sizeof *registry);
 }
 
-quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
-                                    quhua_error *err) {
+quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head,
+                                    quhua_str effects, quhua_error *err) {
   quhua_status status = quhua__state_apply(&registry->state, head, effects, err);
   if (status == QUHUA_OK) atomic_store_explicit(&registry->head, head->sequence, memory_order_release);
   return status;

@@ -23,8 +23,8 @@ struct quhua_snapshot {
 };
 
 /* Apply a prepared entry to the registry's state and let snapshots see it. */
-quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
-                                    quhua_error *err);
+quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head,
+                                    quhua_str effects, quhua_error *err);
 /* Prepare, then follow. */
 quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_head *head, quhua_str effects,
                                   quhua_error *err);

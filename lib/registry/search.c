@@ -21,7 +21,7 @@ typedef struct hit {
 typedef struct search {
   const quhua_snapshot *snapshot;
   quhua_date date;
-  bool former_first; /* the text began with 原 */
+  bool former_first;  /* the text began with 原 */
   quhua__table units; /* unit -> hit */
   quhua__arena arena;
   hit **hits;
@@ -71,8 +71,8 @@ static bool path_matches(const search *s, uint32_t parent, quhua_date date, quhu
     const quhua__row *row = quhua__state_row(s->snapshot->state, number);
     quhua_str forms[3];
     forms[0] = quhua__texts_at(&s->snapshot->state->texts, row->name);
-    forms[1] = quhua__texts_at(&s->snapshot->state->texts,
-                               quhua__texts_stem(&s->snapshot->state->texts, row->name));
+    forms[1] =
+        quhua__texts_at(&s->snapshot->state->texts, quhua__texts_stem(&s->snapshot->state->texts, row->name));
     forms[2] = (quhua_str){forms[1].ptr, quhua__name_proper(forms[1])};
     for (int i = 0; i < 3; i++) {
       if (forms[i].len == 0 || forms[i].len > path.len) continue;
@@ -94,7 +94,8 @@ static void add_stem(search *s, uint32_t stem, quhua_str path, quhua_str exact, 
     const quhua__row *row = quhua__state_row(state, number);
     bool ended = row->to != QUHUA_DATE_OPEN && row->to > row->from;
     quhua_date day = ended ? row->to - 1 : row->from;
-    if (path.len && !path_matches(s, row->parent, day, path) && !path_matches(s, row->parent, row->from, path))
+    if (path.len && !path_matches(s, row->parent, day, path) &&
+        !path_matches(s, row->parent, row->from, path))
       continue;
     quhua_str name = quhua__texts_at(&state->texts, row->name);
     add_hit(s, number, how == MATCH_STEM && quhua_str_equal(name, exact) ? MATCH_NAME : how);

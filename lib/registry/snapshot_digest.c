@@ -69,8 +69,10 @@ static bool hash_rows(const quhua_snapshot *snapshot, quhua__hasher *hasher, quh
   for (uint32_t row = 1; ok && row <= last; row++)
     if (quhua__row_visible(s, row, snapshot->known)) ok = quhua__rows_add(&rows, row);
   uint32_t *scratch = ok && rows.count ? a->alloc(a->ctx, rows.count * sizeof *scratch) : NULL;
-  if (scratch) quhua__sort(rows.list, scratch, rows.count, by_unit_and_time, s);
-  else if (rows.count) ok = false;
+  if (scratch)
+    quhua__sort(rows.list, scratch, rows.count, by_unit_and_time, s);
+  else if (rows.count)
+    ok = false;
   for (size_t i = 0; ok && i < rows.count; i++) {
     put_row(buffer, snapshot, rows.list[i]);
     drain(hasher, buffer);
@@ -85,8 +87,8 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   quhua__totals totals = quhua__state_totals(s, snapshot->known);
   quhua__hasher *hasher = quhua__hasher_new(QUHUA__SM3);
   if (!hasher)
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"), QUHUA__NO_REMEDY,
-                       QUHUA__NO_ARGS);
+    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   quhua__bytes buffer;
   quhua__bytes_init(&buffer, snapshot->allocator);
   bool ok = hash_rows(snapshot, hasher, &buffer);
@@ -104,6 +106,6 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   bool hashed = quhua__hasher_finish(hasher, out->bytes);
   if (!ok) return quhua__fail_nomem(err);
   return hashed ? QUHUA_OK
-                : quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"), QUHUA__NO_REMEDY,
-                              QUHUA__NO_ARGS);
+                : quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                              QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
 }

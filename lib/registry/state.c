@@ -104,16 +104,16 @@ const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t
 }
 
 quhua__attribute_set quhua__state_set(const quhua__state *state, uint32_t number) {
-  const quhua__attribute_set *set =
-      number <= state->below.sets ? quhua__segments_at(&state->base->sets, number - 1)
-                                  : quhua__segments_at(&state->sets, number - state->below.sets - 1);
+  const quhua__attribute_set *set = number <= state->below.sets
+                                        ? quhua__segments_at(&state->base->sets, number - 1)
+                                        : quhua__segments_at(&state->sets, number - state->below.sets - 1);
   return *set;
 }
 
 quhua__attribute_pair quhua__state_pair(const quhua__state *state, uint32_t index) {
-  const quhua__attribute_pair *pair =
-      index < state->below.pairs ? quhua__segments_at(&state->base->pairs, index)
-                                 : quhua__segments_at(&state->pairs, index - state->below.pairs);
+  const quhua__attribute_pair *pair = index < state->below.pairs
+                                          ? quhua__segments_at(&state->base->pairs, index)
+                                          : quhua__segments_at(&state->pairs, index - state->below.pairs);
   return *pair;
 }
 

@@ -48,8 +48,8 @@ typedef struct quhua__unit {
 } quhua__unit;
 
 typedef struct quhua__event {
-  uint32_t entry; /* sequence */
-  uint32_t number;/* inside the entry, from 1 */
+  uint32_t entry;        /* sequence */
+  uint32_t number;       /* inside the entry, from 1 */
   uint32_t reason, note; /* texts */
   uint8_t relation, declared;
 } quhua__event;
@@ -103,12 +103,12 @@ struct quhua__state {
   quhua__totals below;      /* records of the base at that entry; zero for a root */
   quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series;
   quhua__texts texts;
-  quhua__index codes;    /* (level, code) -> newest row */
-  quhua__index prefixes; /* (level, code above the own segment) -> newest row */
-  _Atomic uint32_t top;  /* newest row without a parent */
-  quhua__table touched;  /* overlay: number of a unit of the base -> quhua__unit */
+  quhua__index codes;                     /* (level, code) -> newest row */
+  quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
+  _Atomic uint32_t top;                   /* newest row without a parent */
+  quhua__table touched;                   /* overlay: number of a unit of the base -> quhua__unit */
   quhua__table closed_rows, closed_flows; /* overlay: number in the base -> quhua__closed */
-  quhua__arena arena;    /* overlay: memory of the three tables */
+  quhua__arena arena;                     /* overlay: memory of the three tables */
   uint32_t closed_row_count, closed_flow_count;
 };
 
@@ -166,7 +166,7 @@ typedef struct quhua__chain {
   uint32_t next;             /* next number in the layer */
   uint32_t known;
   quhua__chain_kind kind;
-  uint32_t key;              /* unit or stem */
+  uint32_t key; /* unit or stem */
   quhua_code code;
   quhua_level level;
 } quhua__chain;

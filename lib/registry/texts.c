@@ -45,6 +45,7 @@ uint32_t quhua__texts_stem(const quhua__texts *texts, uint32_t name) {
     if (layer != texts && name > texts->base_count) break; /* a text that only the overlay has */
     const quhua__text_links *links = quhua__texts_links(layer, name);
     if (links) stem = atomic_load_explicit(&links->stem, memory_order_acquire);
+    if (layer != texts && stem > texts->base_count) stem = 0; /* the base got it later: a number of its own */
   }
   return stem;
 }

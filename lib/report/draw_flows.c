@@ -35,7 +35,7 @@ static void draw_line(quhua__drawing *d, const quhua__lineage_link *link, int32_
   int32_t bend = (x0 + x1) / 2;
   int32_t y0 = link->y[QUHUA__BEFORE];
   int32_t y1 = link->y[QUHUA__AFTER];
-  bool by_children = link->row->share.kind == QUHUA_SHARE_CHILDREN;
+  bool by_children = link->share.kind == QUHUA_SHARE_CHILDREN;
   quhua__xml_markup(
       &d->xml, "<path d=\"M%d %dC%d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\"%s/>\n",
       x0, y0, bend, y0, bend, y1, x1, y1, color, by_children ? 3 : 2,
@@ -43,7 +43,7 @@ static void draw_line(quhua__drawing *d, const quhua__lineage_link *link, int32_
 }
 
 static const char *color_of(const quhua__lineage_link *link) {
-  return quhua__draw_family_color(quhua__draw_family_of(link->row->relation));
+  return quhua__draw_family_color(quhua__draw_family_of(link->relation));
 }
 
 static bool joins_two(const quhua__lineage_link *link) {
@@ -56,7 +56,7 @@ void quhua__draw_flows(quhua__drawing *d) {
   for (uint32_t i = 0; i < d->layout.link_count; i++) {
     const quhua__lineage_link *link = &d->layout.links[i];
     if (!joins_two(link)) continue;
-    if (is_measured(link->row->share))
+    if (is_measured(link->share))
       draw_band(d, link, x0, x1, color_of(link));
     else
       draw_line(d, link, x0, x1, color_of(link));
@@ -163,8 +163,9 @@ static box place_label(const quhua__drawing *d, const quhua__lineage_link *link,
 
 static void label_flow(quhua__drawing *d, const quhua__lineage_link *link, label_memory *memory) {
   char text[QUHUA_SHARE_TEXT_MAX];
-  quhua_str relation = quhua_str_from(quhua_relation_word(link->row->relation, d->lang));
-  quhua_str share = share_text(d, link->row->share, text);
+  quhua_str relation = quhua_str_from(link->unchanged ? quhua__draw_either(d, "goes on", "延续")
+                                                      : quhua_relation_word(link->relation, d->lang));
+  quhua_str share = share_text(d, link->share, text);
   int32_t width = label_width(relation, share);
   if (width == 0) return;
   box label = place_label(d, link, width, memory);
@@ -191,7 +192,7 @@ static void draw_stub(quhua__drawing *d, const quhua__lineage_link *link, quhua_
     quhua__xml_markup(
         &d->xml, "<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"#ffffff\" stroke=\"%s\" stroke-width=\"2\"/>\n",
         far, y, color);
-  quhua_str word = quhua_str_from(quhua_relation_word(link->row->relation, d->lang));
+  quhua_str word = quhua_str_from(quhua_relation_word(link->relation, d->lang));
   quhua_str lack = quhua_str_from(ends ? quhua__draw_either(d, "no successor", "无后继")
                                        : quhua__draw_either(d, "no predecessor", "无前身"));
   int32_t width = label_width(word, lack);

@@ -16,8 +16,8 @@ typedef struct builder {
   quhua__lineage_layout *out;
   quhua__table known; /* node by key */
   uint32_t *scratch;  /* for sorting */
-  uint32_t *order;    /* nodes in the order in which they are drawn */
   uint32_t *links;    /* links in the order in which they leave a side */
+  bool *stood;        /* units after that were there before */
   uint64_t *pull;     /* mean place of a node's partners, in 1/1024 */
 } builder;
 
@@ -65,6 +65,12 @@ static int32_t width_of(quhua_share share) {
   return width > QUHUA__LINEAGE_WHOLE ? QUHUA__LINEAGE_WHOLE : (int32_t)width;
 }
 
+/* A unit that takes another in was there before: the relation says so, or its version began before the day. */
+static bool was_there(const quhua_crosswalk_row *row) {
+  return row->before.id && row->before.id != row->after.id &&
+         (row->relation == QUHUA_RELATION_ABSORB || row->after.valid.from < row->effective);
+}
+
 static bool add_rows(builder *b, const quhua_crosswalk_row *const *rows, size_t count) {
   quhua__lineage_layout *out = b->out;
   for (size_t i = 0; i < count; i++) {
@@ -72,8 +78,32 @@ static bool add_rows(builder *b, const quhua_crosswalk_row *const *rows, size_t 
     quhua_level level = level_of(rows[i]);
     if (!find_node(b, &rows[i]->before, level, QUHUA__BEFORE, &link->end[QUHUA__BEFORE])) return false;
     if (!find_node(b, &rows[i]->after, level, QUHUA__AFTER, &link->end[QUHUA__AFTER])) return false;
-    link->row = rows[i];
-    link->width = width_of(rows[i]->share);
+    link->share = rows[i]->share;
+    link->relation = rows[i]->relation;
+    link->width = width_of(link->share);
+    out->link_count++;
+    if (link->end[QUHUA__AFTER] != QUHUA__LINEAGE_NONE && was_there(rows[i]))
+      b->stood[link->end[QUHUA__AFTER]] = true;
+  }
+  return true;
+}
+
+/* A crosswalk has no row for a unit of which nothing changes but that others come in. Without it the picture would
+ * show a successor that comes from nowhere. */
+static bool add_unchanged(builder *b) {
+  quhua__lineage_layout *out = b->out;
+  uint32_t count = out->node_count;
+  for (uint32_t i = 0; i < count; i++) {
+    const quhua__lineage_node *node = &out->nodes[i];
+    if (node->side != QUHUA__AFTER || !b->stood[i]) continue;
+    uint32_t known = out->node_count;
+    quhua__lineage_link *link = &out->links[out->link_count];
+    if (!find_node(b, node->unit, node->level, QUHUA__BEFORE, &link->end[QUHUA__BEFORE])) return false;
+    if (out->node_count == known) continue; /* it has rows of its own */
+    link->end[QUHUA__AFTER] = i;
+    link->share = (quhua_share){{1, 1}, {1, 1}, QUHUA_SHARE_WHOLE};
+    link->width = QUHUA__LINEAGE_WHOLE;
+    link->unchanged = true;
     out->link_count++;
   }
   return true;
@@ -122,7 +152,7 @@ static int rank_of(quhua_level level) { return level == QUHUA_LEVEL_ANY ? QUHUA_
 
 static int by_number(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
 
-/* Section, block, side, mean place of the partners; the sort is stable. */
+/* Section, block, side, mean place of the partners, code; the sort is stable. */
 static int compare_nodes(const void *ctx, uint32_t ia, uint32_t ib) {
   const builder *b = ctx;
   const quhua__lineage_node *x = &b->out->nodes[ia];
@@ -130,14 +160,15 @@ static int compare_nodes(const void *ctx, uint32_t ia, uint32_t ib) {
   if (x->level != y->level) return rank_of(x->level) - rank_of(y->level);
   if (x->block != y->block) return by_number(x->block, y->block);
   if (x->side != y->side) return (int)x->side - (int)y->side;
-  return by_number(b->pull[ia], b->pull[ib]);
+  int order = by_number(b->pull[ia], b->pull[ib]);
+  return order || x->side == QUHUA__AFTER ? order : quhua_code_compare(&x->unit->code, &y->unit->code);
 }
 
 static void sort_nodes(builder *b) {
   uint32_t place[2] = {0, 0};
-  quhua__sort(b->order, b->scratch, b->out->node_count, compare_nodes, b);
+  quhua__sort(b->out->order, b->scratch, b->out->node_count, compare_nodes, b);
   for (uint32_t i = 0; i < b->out->node_count; i++) {
-    quhua__lineage_node *node = &b->out->nodes[b->order[i]];
+    quhua__lineage_node *node = &b->out->nodes[b->out->order[i]];
     node->place = place[node->side]++;
   }
 }
@@ -157,7 +188,7 @@ static void pull_side(builder *b, quhua__lineage_side side) {
 
 /* First the order of the rows, then each side after the other. */
 static void order_nodes(builder *b) {
-  for (uint32_t i = 0; i < b->out->node_count; i++) b->order[i] = i;
+  for (uint32_t i = 0; i < b->out->node_count; i++) b->out->order[i] = i;
   sort_nodes(b);
   pull_side(b, QUHUA__AFTER);
   pull_side(b, QUHUA__BEFORE);
@@ -199,16 +230,17 @@ static void place_nodes(builder *b, int32_t top) {
   quhua__lineage_section *section = NULL;
   int32_t y = top;
   for (uint32_t i = 0, next = 0; i < out->node_count; i = next) {
-    const quhua__lineage_node *first = &out->nodes[b->order[i]];
+    const quhua__lineage_node *first = &out->nodes[b->out->order[i]];
     if (!section || section->level != first->level) {
       if (section) y += SECTION_GAP;
       section = &out->sections[out->section_count++];
       *section = (quhua__lineage_section){.level = first->level, .y = y};
       y += QUHUA__LINEAGE_HEADING;
     }
-    while (next < i || (next < out->node_count && out->nodes[b->order[next]].block == first->block)) next++;
-    for (uint32_t k = i; k < next; k++) section->count[out->nodes[b->order[k]].side]++;
-    y = place_block(out, b->order + i, next - i, y) + BLOCK_GAP;
+    while (next < i || (next < out->node_count && out->nodes[b->out->order[next]].block == first->block))
+      next++;
+    for (uint32_t k = i; k < next; k++) section->count[out->nodes[b->out->order[k]].side]++;
+    y = place_block(out, b->out->order + i, next - i, y) + BLOCK_GAP;
   }
   out->bottom = y;
 }
@@ -251,23 +283,24 @@ static void place_links(builder *b, int side) {
 }
 
 static bool allocate(builder *b, quhua__arena *arena, size_t rows) {
-  size_t nodes = 2 * rows;
+  size_t nodes = 3 * rows; /* both ends of each row, and for each unit after itself before */
   b->out->nodes = quhua__arena_alloc(arena, nodes * sizeof *b->out->nodes);
-  b->out->links = quhua__arena_alloc(arena, rows * sizeof *b->out->links);
+  b->out->links = quhua__arena_alloc(arena, 2 * rows * sizeof *b->out->links);
   b->scratch = quhua__arena_alloc(arena, nodes * sizeof *b->scratch);
-  b->order = quhua__arena_alloc(arena, nodes * sizeof *b->order);
-  b->links = quhua__arena_alloc(arena, rows * sizeof *b->links);
+  b->out->order = quhua__arena_alloc(arena, nodes * sizeof *b->out->order);
+  b->links = quhua__arena_alloc(arena, 2 * rows * sizeof *b->links);
+  b->stood = quhua__arena_alloc(arena, nodes * sizeof *b->stood);
   b->pull = quhua__arena_alloc(arena, nodes * sizeof *b->pull);
-  return b->out->nodes && b->out->links && b->scratch && b->order && b->links && b->pull;
+  return b->out->nodes && b->out->links && b->scratch && b->out->order && b->links && b->stood && b->pull;
 }
 
 bool quhua__lineage_layout_make(quhua__lineage_layout *out, quhua__arena *arena,
                                 const quhua_crosswalk_row *const *rows, size_t count, int32_t top) {
   builder b = {.out = out};
   size_t drawn = count < QUHUA__LINEAGE_ROWS_MAX ? count : QUHUA__LINEAGE_ROWS_MAX;
-  *out = (quhua__lineage_layout){.bottom = top};
+  *out = (quhua__lineage_layout){.bottom = top, .row_count = (uint32_t)drawn};
   quhua__table_init(&b.known, arena->allocator);
-  bool done = allocate(&b, arena, drawn) && add_rows(&b, rows, drawn);
+  bool done = allocate(&b, arena, drawn) && add_rows(&b, rows, drawn) && add_unchanged(&b);
   if (done) {
     find_blocks(out);
     find_lasting(&b);

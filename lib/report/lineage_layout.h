@@ -38,10 +38,12 @@ typedef struct quhua__lineage_node {
 
 /* A flow; one of its ends may be missing. */
 typedef struct quhua__lineage_link {
-  const quhua_crosswalk_row *row; /* borrowed from the crosswalk */
-  uint32_t end[2];                /* units before and after, or QUHUA__LINEAGE_NONE */
-  int32_t y[2];                   /* middle of the line at its ends */
-  int32_t width;                  /* thickness of the line */
+  quhua_share share;
+  quhua_relation relation;
+  uint32_t end[2]; /* units before and after, or QUHUA__LINEAGE_NONE */
+  int32_t y[2];    /* middle of the line at its ends */
+  int32_t width;   /* thickness of the line */
+  bool unchanged;  /* no row of the crosswalk: a unit that takes others in and goes on as it was */
 } quhua__lineage_link;
 
 /* A level. */
@@ -54,9 +56,11 @@ typedef struct quhua__lineage_section {
 typedef struct quhua__lineage_layout {
   quhua__lineage_node *nodes;
   quhua__lineage_link *links;
+  uint32_t *order; /* units in the order in which they are read: block by block, before and after */
   quhua__lineage_section sections[QUHUA_LEVEL_MAX + 1];
   uint32_t node_count;
   uint32_t link_count;
+  uint32_t row_count; /* rows of the crosswalk that are drawn */
   uint32_t section_count;
   int32_t bottom; /* below the last block */
 } quhua__lineage_layout;

@@ -145,13 +145,13 @@ static void put_summary(quhua__drawing *d) {
                     quhua__draw_either(d, "%u units before, %u after, %u flows",
                                        "调整前 %u 个单位，调整后 %u 个，对应关系 %u 条"),
                     (unsigned)before, (unsigned)(d->layout.node_count - before),
-                    (unsigned)d->layout.link_count);
-  if (d->rows > d->layout.link_count)
+                    (unsigned)d->layout.row_count);
+  if (d->rows > d->layout.row_count)
     quhua__xml_markup(&d->xml,
                       quhua__draw_either(
                           d, ". Only the first %u of %zu rows are drawn; the crosswalk table has all of them",
                           "。图中只画出前 %u 条，对照表共 %zu 条，全部内容见对照表"),
-                      (unsigned)d->layout.link_count, d->rows);
+                      (unsigned)d->layout.row_count, d->rows);
 }
 
 /* A mark and its word; returns where the next one may begin. */
@@ -176,9 +176,9 @@ static void draw_legend(quhua__drawing *d) {
   bool unknown = false;
   int32_t x = QUHUA__DRAW_MARGIN;
   for (uint32_t i = 0; i < d->layout.link_count; i++) {
-    const quhua_crosswalk_row *row = d->layout.links[i].row;
-    used[quhua__draw_family_of(row->relation)] = true;
-    unknown |= row->share.kind == QUHUA_SHARE_UNKNOWN || row->share.kind == QUHUA_SHARE_INTERVAL;
+    const quhua__lineage_link *link = &d->layout.links[i];
+    if (!link->unchanged) used[quhua__draw_family_of(link->relation)] = true;
+    unknown |= link->share.kind == QUHUA_SHARE_UNKNOWN || link->share.kind == QUHUA_SHARE_INTERVAL;
   }
   for (int f = 0; f < QUHUA__DRAW_FAMILIES; f++)
     if (used[f])
@@ -214,7 +214,7 @@ static void draw(quhua__drawing *d, quhua_str title) {
   draw_head(d, title);
   for (uint32_t i = 0; i < d->layout.section_count; i++) draw_section(d, &d->layout.sections[i]);
   quhua__draw_flows(d);
-  for (uint32_t i = 0; i < d->layout.node_count; i++) draw_card(d, &d->layout.nodes[i]);
+  for (uint32_t i = 0; i < d->layout.node_count; i++) draw_card(d, &d->layout.nodes[d->layout.order[i]]);
   quhua__draw_flow_labels(d);
   if (d->layout.link_count == 0)
     quhua__draw_text(d, QUHUA__DRAW_MARGIN, HEAD_HEIGHT + 20, 16, "fill=\"" QUHUA__DRAW_PALE "\"",

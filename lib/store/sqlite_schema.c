@@ -208,9 +208,9 @@ static const char current_units_view[] =
     "LEFT JOIN unit_version AS p ON p.unit = v.parent AND p.recorded_to IS NULL AND p.valid_to IS NULL\n"
     "WHERE v.recorded_to IS NULL AND v.valid_to IS NULL";
 
-/* Several acts on one day leave versions without a day, [d, d). The act that ended a version is the one that recorded
- * its end; so the unit before is the version whose end this entry recorded, and the unit after is a version that a
- * later entry ended on the same day, where there is one. */
+/* Several acts on one day leave versions without a day, [d, d). The entry that ended a version is the one that recorded
+ * its end. So the unit before is the version whose end this entry recorded, or else the one that held on the day
+ * before; the unit after is a version that a later entry ended on the same day, or else the one that holds on it. */
 static const char crosswalk_view[] =
     "CREATE VIEW crosswalk AS\n"
     "SELECT f.number, f.sequence, f.event, f.date, f.relation, f.declared, j.document,\n"
@@ -219,20 +219,16 @@ static const char crosswalk_view[] =
     "       f.share_kind, f.share_lo_num, f.share_lo_den, f.share_hi_num, f.share_hi_den, f.reason, f.note\n"
     "FROM flow AS f\n"
     "JOIN journal AS j ON j.sequence = f.sequence\n"
-    "LEFT JOIN unit_version AS o ON o.row = (\n"
-    "  SELECT v.row FROM unit_version AS v\n"
-    "  WHERE v.unit = f.old_unit AND v.recorded_to IS NULL\n"
-    "    AND (v.valid_to = f.date OR v.valid_from < f.date AND coalesce(v.valid_to > f.date, 1))\n"
-    "  ORDER BY v.valid_to IS f.date AND v.recorded_from = f.sequence DESC, v.valid_from < f.date DESC, "
-    "v.row\n"
-    "  LIMIT 1)\n"
-    "LEFT JOIN unit_version AS n ON n.row = (\n"
-    "  SELECT v.row FROM unit_version AS v\n"
-    "  WHERE v.unit = f.new_unit AND v.recorded_to IS NULL\n"
-    "    AND (v.valid_from = v.valid_to AND v.valid_to = f.date AND v.recorded_from > f.sequence\n"
-    "      OR v.valid_from <= f.date AND coalesce(v.valid_to > f.date, 1))\n"
-    "  ORDER BY v.valid_from IS v.valid_to DESC, v.recorded_from, v.row\n"
-    "  LIMIT 1)\n"
+    "LEFT JOIN unit_version AS o ON o.row = coalesce(\n"
+    "  (SELECT min(v.row) FROM unit_version AS v WHERE v.unit = f.old_unit AND v.recorded_to IS NULL\n"
+    "   AND v.valid_to = f.date AND v.recorded_from = f.sequence),\n"
+    "  (SELECT max(v.row) FROM unit_version AS v WHERE v.unit = f.old_unit AND v.recorded_to IS NULL\n"
+    "   AND v.valid_from < f.date AND (v.valid_to IS NULL OR v.valid_to >= f.date)))\n"
+    "LEFT JOIN unit_version AS n ON n.row = coalesce(\n"
+    "  (SELECT min(v.row) FROM unit_version AS v WHERE v.unit = f.new_unit AND v.recorded_to IS NULL\n"
+    "   AND v.valid_from = f.date AND v.valid_to = f.date AND v.recorded_from > f.sequence),\n"
+    "  (SELECT max(v.row) FROM unit_version AS v WHERE v.unit = f.new_unit AND v.recorded_to IS NULL\n"
+    "   AND v.valid_from <= f.date AND (v.valid_to IS NULL OR v.valid_to > f.date)))\n"
     "WHERE f.recorded_to IS NULL";
 
 static const object objects[] = {

@@ -89,7 +89,7 @@ static void test_defaults(void **state) {
   quhua_commit_options commit;
   quhua_commit_options_init(&commit);
   assert_true(commit.now == INT64_MIN);
-  assert_null(commit.actor);
+  assert_string_equal(commit.actor ? commit.actor : "", "");
   assert_int_equal(commit.waiver_count, 0);
 
   quhua_open_options open;

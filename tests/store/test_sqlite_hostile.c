@@ -144,8 +144,7 @@ static void test_changed_layout(void **state) {
       "ALTER TABLE flow ADD COLUMN more TEXT",
       "ALTER TABLE attempt RENAME COLUMN detail TO details",
       "DROP TABLE observation; CREATE VIEW observation AS SELECT 1 AS number",
-      "DROP TRIGGER journal_no_delete; CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN "
-      "SELECT 1; END",
+      "DROP TRIGGER flow_no_delete; CREATE TRIGGER flow_no_delete BEFORE DELETE ON flow BEGIN SELECT 1; END",
       "CREATE TRIGGER more AFTER INSERT ON journal BEGIN DELETE FROM unit_version; END",
       "CREATE TRIGGER more BEFORE INSERT ON UNIT_version BEGIN SELECT load_extension('x'); END",
       "DELETE FROM meta WHERE key = 'scheme'",

@@ -85,7 +85,7 @@ static void sums_are_exact(void **state) {
   assert_fraction(tenths, 1, 1);
 }
 
-/* 3037000507 and 3037000493 are neighbouring primes; their product is 9223373136366404000 or so, above 2^63. */
+/* 3037000493 * 3037000507 = 9223372037000249951, a little above 2^63; both are prime. */
 static void sums_that_do_not_fit_are_refused(void **state) {
   quhua_fraction untouched = {3, 5};
   (void)state;

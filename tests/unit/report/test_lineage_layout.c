@@ -108,6 +108,27 @@ static void test_who_lasts(void **state) {
   quhua__arena_free(&s.arena);
 }
 
+/* What received a part of a on 2020-01-01 and had begun on that day is new; what had begun earlier was there before. */
+static void test_who_was_there_before(void **state) {
+  (void)state;
+  sketch s = {.count = 0};
+  quhua_date day = 18262; /* 2020-01-01 */
+  add(&s, 'a', 'N', QUHUA_LEVEL_VILLAGE, whole);
+  add(&s, 'a', 'S', QUHUA_LEVEL_VILLAGE, whole);
+  s.rows[0].effective = s.rows[1].effective = s.rows[0].after.valid.from = day;
+  s.rows[1].after.valid.from = day - 1;
+  quhua__arena_init(&s.arena, quhua_allocator_default());
+  assert_true(quhua__lineage_layout_make(&s.layout, &s.arena, s.list, s.count, 0));
+  assert_int_equal(s.layout.node_count, 4); /* a, N, S and S before */
+  assert_int_equal(s.layout.link_count, 3);
+  assert_int_equal(s.layout.row_count, 2);
+  assert_false(node(&s, 'N', QUHUA__AFTER)->lasts);
+  assert_true(node(&s, 'S', QUHUA__AFTER)->lasts);
+  assert_true(node(&s, 'S', QUHUA__BEFORE)->lasts);
+  assert_true(s.layout.links[2].unchanged);
+  quhua__arena_free(&s.arena);
+}
+
 /* No two cards of one side lie over each other, and flows stay inside their cards. */
 static void test_cards_keep_apart(void **state) {
   (void)state;
@@ -175,13 +196,10 @@ static void test_sections(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_tied_units_stand_together),
-      cmocka_unit_test(test_sides_are_put_in_order),
-      cmocka_unit_test(test_what_must_cross),
-      cmocka_unit_test(test_who_lasts),
-      cmocka_unit_test(test_cards_keep_apart),
-      cmocka_unit_test(test_width_is_the_share),
-      cmocka_unit_test(test_sections),
+      cmocka_unit_test(test_tied_units_stand_together), cmocka_unit_test(test_sides_are_put_in_order),
+      cmocka_unit_test(test_what_must_cross),           cmocka_unit_test(test_who_lasts),
+      cmocka_unit_test(test_who_was_there_before),      cmocka_unit_test(test_cards_keep_apart),
+      cmocka_unit_test(test_width_is_the_share),        cmocka_unit_test(test_sections),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

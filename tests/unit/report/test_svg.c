@@ -173,6 +173,22 @@ static void test_absorb_keeps_the_survivor(void **state) {
   free(p.text);
 }
 
+/* A survivor of which nothing changes has no row in the crosswalk, but stands in the picture on both sides. */
+static void test_an_unchanged_survivor_is_drawn(void **state) {
+  (void)state;
+  quhua_unit a = unit(1, "510722109204", "龙吟村", VILLAGE);
+  quhua_crosswalk_row rows[] = {
+      row(unit(2, "510722109210", "龙居村", VILLAGE), a, QUHUA_RELATION_ABSORB, "1")};
+  paper p = draw_in(rows, 1, "", QUHUA_LANG_ZH);
+  assert_int_equal(count_of(p.text, ">龙吟村<"), 2);
+  assert_int_equal(count_of(p.text, ">延续<"), 1);
+  assert_int_equal(count_of(p.text, ">新设<"), 0);
+  assert_int_equal(count_of(p.text, ">2 → 1<"), 1);
+  assert_int_equal(count_of(p.text, "对应关系 1 条"), 2);
+  assert_true(strstr(p.text, ">龙吟村<") < strstr(p.text, ">龙居村<")); /* in the order of codes */
+  free(p.text);
+}
+
 static void test_shares(void **state) {
   (void)state;
   quhua_unit old = unit(1, "510723208000", "毛公乡", TOWN);
@@ -326,6 +342,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_merge),
       cmocka_unit_test(test_absorb_keeps_the_survivor),
+      cmocka_unit_test(test_an_unchanged_survivor_is_drawn),
       cmocka_unit_test(test_shares),
       cmocka_unit_test(test_loose_ends),
       cmocka_unit_test(test_a_section_for_each_level),

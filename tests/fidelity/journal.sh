@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A program that knows only docs/formats/journal-entry.md reads the same journal as the library.
+# usage: journal.sh QUHUA   (run from the project's folder)
+set -u
+tool=$1
+python3 -c 'import hashlib, sqlite3; hashlib.new("sm3")' 2>/dev/null || {
+  echo 'skipped: no python3 with SM3 and SQLite'
+  exit 77
+}
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+failures=0
+
+fail() {
+  printf 'FAILED: %s\n' "$*"
+  failures=$((failures + 1))
+}
+decode() { python3 tests/fidelity/decode_journal.py "$@"; }
+
+# same NAME REGISTER.csv ACTS.csv…
+same() {
+  name=$1
+  table=$2
+  shift 2
+  "$tool" init "$scratch/$name" --date 2019-10-31 --actor 甲 "$table" >/dev/null || fail "$name: init"
+  for acts; do "$tool" apply "$scratch/$name" "$acts" --actor '乙 "丙"' >/dev/null || fail "$name: apply $acts"; done
+  "$tool" log "$scratch/$name" --format json >"$scratch/quhua.txt" || fail "$name: log"
+  decode "$scratch/$name" >"$scratch/python.txt" || fail "$name: the decoder fails"
+  [ "$(wc -l <"$scratch/quhua.txt")" -eq $(($# + 1)) ] || fail "$name: the log has not $# entries and an opening"
+  diff -u "$scratch/quhua.txt" "$scratch/python.txt" || fail "$name: the log differs"
+}
+
+same yanting examples/data/yanting_2019.csv examples/data/yanting_2019_acts.csv
+same villages examples/data/villages.csv examples/data/villages_acts.csv
+# Columns that the fixtures leave empty, and a day before 1970.
+printf 'document,decided,effective,old_code,new_name,attr:seat,x:页,note,confidence\n' >"$scratch/more.csv"
+printf '示例2号,1969-12-30,2020-06-01,510722138212,凉泉新村,村口,7,改名,0.75\n' >>"$scratch/more.csv"
+same villages2 examples/data/villages.csv examples/data/villages_acts.csv "$scratch/more.csv"
+
+# What the second entry says, by hand: seven rows, and 并入 (2) both as derived and as declared.
+decode --effects "$scratch/villages" >"$scratch/effects.txt" || fail 'effects'
+tail -n +2 "$scratch/effects.txt" | grep -q '"event", 2, 2' || fail 'no event of absorption (并入)'
+[ "$(grep -c '^# \["row"' "$scratch/effects.txt")" -eq 7 ] || fail 'not the seven rows of the act'
+
+# One changed byte is found.
+cp "$scratch/villages" "$scratch/forged"
+python3 - "$scratch/forged" <<'EOF' || fail 'cannot forge'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("DROP TRIGGER journal_no_update")
+data, = db.execute("SELECT bytes FROM journal WHERE sequence = 1").fetchone()
+db.execute("UPDATE journal SET bytes = ? WHERE sequence = 1", (data[:-1] + bytes([data[-1] ^ 1]),))
+db.commit()
+EOF
+decode "$scratch/forged" >/dev/null 2>&1 && fail 'a forged journal passes'
+[ "$failures" -eq 0 ]
