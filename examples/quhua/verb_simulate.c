@@ -11,14 +11,24 @@ typedef quhua_status library_writer(const quhua_plan *plan, quhua_format format,
 
 static quhua_status write_crosswalk(const quhua_plan *plan, quhua_format format, quhua_lang lang,
                                     const quhua_writer *writer, quhua_error *err) {
-  return quhua_crosswalk_write(quhua_plan_crosswalk(plan), quhua_plan_after(plan), format, lang, writer, err);
+  quhua_crosswalk *crosswalk;
+  quhua_status status = quhua_crosswalk_new_of_plan(plan, &crosswalk, err);
+  if (status != QUHUA_OK) return status;
+  status = quhua_crosswalk_write(crosswalk, quhua_plan_after(plan), format, lang, writer, err);
+  quhua_crosswalk_free(crosswalk);
+  return status;
 }
 
 static quhua_status write_lineage(const quhua_plan *plan, quhua_format format, quhua_lang lang,
                                   const quhua_writer *writer, quhua_error *err) {
   (void)format;
   quhua_str title = quhua_str_from(lang == QUHUA_LANG_ZH ? "区划调整沿革图" : "Lineage of the restructuring");
-  return quhua_report_lineage_svg(quhua_plan_crosswalk(plan), title, lang, writer, err);
+  quhua_crosswalk *crosswalk;
+  quhua_status status = quhua_crosswalk_new_of_plan(plan, &crosswalk, err);
+  if (status != QUHUA_OK) return status;
+  status = quhua_report_lineage_svg(crosswalk, title, lang, writer, err);
+  quhua_crosswalk_free(crosswalk);
+  return status;
 }
 
 /* What the library writes as CSV, as columns for people. */
@@ -44,7 +54,7 @@ static int print_text(const tool *t, const quhua_plan *plan) {
   int exit_status = print_columns(t, plan, quhua_report_statistics, stdout);
   if (quhua_plan_finding(plan, 0)) fputc('\n', stdout);
   findings_print(t, plan, stdout);
-  if (exit_status != DONE || quhua_crosswalk_count(quhua_plan_crosswalk(plan)) == 0) return exit_status;
+  if (exit_status != DONE || quhua_plan_count_findings(plan, QUHUA_SEVERITY_BLOCKING)) return exit_status;
   fputc('\n', stdout);
   return print_columns(t, plan, write_crosswalk, stdout);
 }

@@ -14,6 +14,7 @@
 #include <quhua/date.h>
 #include <quhua/error.h>
 #include <quhua/export.h>
+#include <quhua/fraction.h>
 #include <quhua/memory.h>
 #include <quhua/unit.h>
 
@@ -57,12 +58,6 @@ typedef enum quhua_share_kind {
   QUHUA_SHARE_UNKNOWN = 4,  /**< anything from 0 to 1 */
   QUHUA_SHARE_CHILDREN = 5  /**< the listed children define it */
 } quhua_share_kind;
-
-/** An exact fraction in lowest terms; den > 0. */
-typedef struct quhua_fraction {
-  int64_t num; /**< numerator */
-  int64_t den; /**< denominator */
-} quhua_fraction;
 
 /** The part of an *old* unit that flows into a new one. */
 typedef struct quhua_share {

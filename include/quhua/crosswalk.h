@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <quhua/lineage.h>
+#include <quhua/plan.h>
 #include <quhua/registry.h>
 
 QUHUA_BEGIN_DECLS
@@ -35,6 +36,15 @@ typedef struct quhua_crosswalk quhua_crosswalk;
  * @cost n log n in the records made between the two days */
 QUHUA_API quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from, quhua_date to,
                                            quhua_crosswalk **out, quhua_error *err);
+/** The crosswalk of a plan: every unit whose code, name, kind, parent or territory the acts change.
+ * @param plan the plan; must outlive the crosswalk
+ * @param[out] out owned; no rows when blocking findings leave nothing to do
+ * @param err reason, may be NULL
+ * @return QUHUA_OK or QUHUA_E_NOMEM
+ * @threadsafe
+ * @cost n log n in the units that change */
+QUHUA_API quhua_status quhua_crosswalk_new_of_plan(const quhua_plan *plan, quhua_crosswalk **out,
+                                                   quhua_error *err);
 /** How many rows a crosswalk has.
  * @param crosswalk the crosswalk
  * @return number of rows

@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include <quhua/change.h>
-#include <quhua/crosswalk.h>
 #include <quhua/error.h>
 #include <quhua/export.h>
 #include <quhua/registry.h>
@@ -67,7 +66,7 @@ QUHUA_API void quhua_plan_free(quhua_plan *plan);
 QUHUA_API const quhua_snapshot *quhua_plan_before(const quhua_plan *plan);
 
 /** The state as it would be after the acts. Every question of registry.h, lineage.h and crosswalk.h may be
- * asked of it. Acts with blocking findings, and those after them, have no effects in it.
+ * asked of it. Acts with findings that block and cannot be waived have no effects in it.
  * @param plan the plan
  * @return borrowed from the plan
  * @threadsafe */
@@ -86,12 +85,6 @@ QUHUA_API const quhua_finding *quhua_plan_finding(const quhua_plan *plan, size_t
  * @return number of findings, waived ones not counted
  * @threadsafe */
 QUHUA_API size_t quhua_plan_count_findings(const quhua_plan *plan, quhua_severity severity);
-
-/** The crosswalk of a plan: every unit whose code, name, kind, parent or territory the acts change.
- * @param plan the plan
- * @return borrowed from the plan; empty when blocking findings leave nothing to do
- * @threadsafe */
-QUHUA_API const quhua_crosswalk *quhua_plan_crosswalk(const quhua_plan *plan);
 
 /** First and last effective day of the planned acts.
  * @param plan the plan

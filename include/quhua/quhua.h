@@ -9,6 +9,7 @@
 #include <quhua/crosswalk.h>
 #include <quhua/date.h>
 #include <quhua/error.h>
+#include <quhua/fraction.h>
 #include <quhua/io.h>
 #include <quhua/journal.h>
 #include <quhua/lineage.h>

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <quhua/change.h>
+#include <quhua/fraction.h>
 
 #define QUHUA__ZERO ((quhua_fraction){0, 1})
 #define QUHUA__ONE ((quhua_fraction){1, 1})

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "crosswalk/crosswalk.h"
+#include <quhua/crosswalk.h>
 
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "base/table.h"
 #include "lineage/compose.h"
+#include "registry/registry_internal.h"
 
 struct quhua_crosswalk {
   const quhua_allocator *allocator;
@@ -202,15 +203,17 @@ static quhua_status make(comparison *c, quhua_crosswalk **out, quhua_error *err)
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
-quhua_status quhua__crosswalk_of_overlay(const quhua_snapshot *after, quhua_date first, quhua_date last,
-                                         quhua_crosswalk **out, quhua_error *err) {
+/* What the entries of a plan change: from its base on the first day to itself on the last. */
+quhua_status quhua_crosswalk_new_of_plan(const quhua_plan *plan, quhua_crosswalk **out, quhua_error *err) {
+  const quhua_snapshot *after = quhua_plan_after(plan);
   uint32_t known = after->state->base_known;
+  quhua_period days = quhua_plan_days(plan);
   comparison c = {.allocator = after->allocator,
                   .before = {after->allocator, after->state, known},
                   .after = *after,
-                  .from = first,
-                  .to = last,
-                  .window = {QUHUA_DATE_NONE, last, known}};
+                  .from = days.from,
+                  .to = days.to,
+                  .window = {QUHUA_DATE_NONE, days.to, known}};
   return make(&c, out, err);
 }
 

@@ -94,10 +94,23 @@ static const node *find(const node *list, size_t count, uint32_t unit) {
   return NULL;
 }
 
+/* Is all of the unit still territory of the origin just before the moment? What flowed in since the origin's territory
+ * arrived came from elsewhere, or it would have arrived later. */
+static bool is_entire(const walk *w, const node *n, moment at) {
+  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, n->unit, false);
+  for (uint32_t number; n->entire && (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+    moment in = moment_of(flow);
+    if (counts(w, flow) && earlier(n->arrived, in) && earlier(in, at)) return false;
+  }
+  return n->entire;
+}
+
 /* Is all of the unit, just after the moment, made of units in the list that are entirely of the origin? */
 static bool made_of(const walk *w, uint32_t unit, moment at, const node *list, size_t count) {
   const node *itself = find(list, count, unit);
-  if (itself ? !itself->entire : existed(w, unit, at)) return false;
+  if (!itself) itself = find(w->nodes, w->count, unit); /* it stays and needs no flow to itself */
+  if (itself ? !is_entire(w, itself, at) : existed(w, unit, at)) return false;
   quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, false);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, number);
@@ -187,9 +200,10 @@ static bool step(walk *w, moment at) {
   if (!leaving) return false;
   for (size_t i = 0; i < w->count; i++) {
     moment next = {0};
-    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at))
-      leaving[gone++] = w->nodes[i];
-    else
+    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at)) {
+      leaving[gone] = w->nodes[i];
+      leaving[gone++].entire = is_entire(w, &w->nodes[i], at);
+    } else
       w->nodes[kept++] = w->nodes[i];
   }
   w->count = kept;

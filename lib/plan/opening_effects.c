@@ -184,6 +184,16 @@ static quhua_status settle_level(tree *t, uint32_t number, quhua_error *err) {
   return QUHUA_OK;
 }
 
+/* A unit whose level was left open may meet one that has the same code on that level. */
+static quhua_status check_twin(const tree *t, uint32_t number, quhua_error *err) {
+  const quhua__opening_unit *unit = unit_at(t, number);
+  if (unit->level != QUHUA_LEVEL_ANY) return QUHUA_OK;
+  if (!find(t, (quhua_level)node_at(t, number)->level, &unit->code)) return QUHUA_OK;
+  return bad_parent(unit, err,
+                    QUHUA__T("the code {1} stands on one level a second time", "代码 {1} 在同一级别重复"),
+                    QUHUA__T("keep one of the rows, or give their levels", "请只保留一行，或填写级别"));
+}
+
 static void put_unit(const tree *t, uint32_t number, quhua__bytes *out) {
   const quhua__opening_unit *unit = unit_at(t, number);
   uint32_t parent = node_at(t, number)->parent;
@@ -236,6 +246,8 @@ static quhua_status build(tree *t, quhua__bytes *out, quhua_error *err) {
   if (status == QUHUA_OK) status = check_cycles(t, err);
   for (uint32_t number = 1; status == QUHUA_OK && number <= t->count; number++)
     status = settle_level(t, number, err);
+  for (uint32_t number = 1; status == QUHUA_OK && number <= t->count; number++)
+    status = check_twin(t, number, err);
   if (status != QUHUA_OK) return status;
   put_all(t, out);
   return out->failed ? quhua__fail_nomem(err) : QUHUA_OK;

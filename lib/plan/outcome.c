@@ -107,7 +107,8 @@ static void settle_kind(quhua__act *act, quhua__target *target) {
       target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
   bool structured = quhua_scheme_is_structured(act->scheme);
   if (!kind && recoded && structured &&
-      !(member->kind && quhua_code_in_range(act->scheme, &target->code, member->level, member->kind)))
+      !(quhua_kind_level(member->kind) == member->level &&
+        quhua_code_in_range(act->scheme, &target->code, member->level, member->kind)))
     kind = quhua_kind_of_code(act->scheme, &target->code, member->level, member->name);
   if (!kind && renamed) kind = quhua__kind_of_name(member->level, member->name);
   if (kind == QUHUA_KIND_TOWNSHIP && member->kind == QUHUA_KIND_ETHNIC_TOWNSHIP && member->row_before)
@@ -257,6 +258,8 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
       if (by_code) parent = by_code;
     }
     if (!parent) parent = parent_of_olds(act, target);
+    if (!parent && target->code.text[0] && quhua_scheme_is_structured(act->scheme))
+      parent = parent_of_code(act, target); /* its parent ended, and another unit has the parent's code now */
   }
   if (member->level == QUHUA_LEVEL_PROVINCE && !given.len) return;
   member->parent = parent;
@@ -264,6 +267,21 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
   quhua_str what = given.len ? given : quhua_str_from("?");
   quhua_str args[] = {quhua__act_title(act, member), what};
   quhua__act_report_row(act, QUHUA__RULE_PARENT_MISSING, target->rows[0], args, 2);
+}
+
+/* New units are opened from the top level down and are numbered in that order, whatever the order of their rows: a
+ * village may stand above its town in the table. */
+static void number_new_units(quhua__act *act) {
+  uint32_t next = act->next_unit;
+  for (size_t i = 0; i < act->members.count; i++) next -= !((quhua__member *)act->members.items[i])->row_before;
+  quhua__table_free(&act->by_unit);
+  for (int level = QUHUA_LEVEL_ANY; level <= QUHUA_LEVEL_MAX; level++)
+    for (size_t i = 0; i < act->members.count; i++) {
+      quhua__member *m = act->members.items[i];
+      if (m->level != (quhua_level)level) continue;
+      if (!m->row_before) m->unit = next++;
+      if (!quhua__table_add(&act->by_unit, &m->unit, sizeof m->unit, m)) act->failed = true;
+    }
 }
 
 void quhua__act_outcome(quhua__act *act) {
@@ -277,6 +295,7 @@ void quhua__act_outcome(quhua__act *act) {
       target->member->code_given = target->member->code_settled = true;
     }
   }
+  if (!act->failed) number_new_units(act);
   for (size_t i = 0; i < act->targets.count && !act->failed; i++) settle_parent(act, act->targets.items[i]);
   for (size_t i = 0; i < act->targets.count; i++) { /* last, because the old codes were needed until here */
     quhua__target *target = act->targets.items[i];

@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/fail.h"
 #include "base/sort.h"
-#include "crosswalk/crosswalk.h"
 #include "plan/act.h"
 
 void quhua_plan_options_init_sized(quhua_plan_options *options, size_t size) {
@@ -161,8 +160,6 @@ static quhua_status build(quhua_plan *plan, const quhua_changeset *changeset,
   for (size_t i = 0; status == QUHUA_OK && i < plan->act_count; i++)
     status = plan_act(plan, &plan->acts[i], options, err);
   plan->after = (quhua_snapshot){plan->allocator, &plan->overlay, quhua__state_head(&plan->overlay)};
-  if (status == QUHUA_OK)
-    status = quhua__crosswalk_of_overlay(&plan->after, plan->days.from, plan->days.to, &plan->crosswalk, err);
   return status;
 }
 
@@ -201,7 +198,6 @@ void quhua_plan_free(quhua_plan *plan) {
   if (!plan) return;
   const quhua_allocator *allocator = plan->allocator;
   for (size_t i = 0; i < plan->act_count; i++) quhua__bytes_free(&plan->acts[i].effects);
-  quhua_crosswalk_free(plan->crosswalk);
   quhua__findings_free(&plan->findings);
   quhua__state_free(&plan->overlay);
   quhua__arena_free(&plan->arena);
@@ -210,7 +206,6 @@ void quhua_plan_free(quhua_plan *plan) {
 
 const quhua_snapshot *quhua_plan_before(const quhua_plan *plan) { return plan->base; }
 const quhua_snapshot *quhua_plan_after(const quhua_plan *plan) { return &plan->after; }
-const quhua_crosswalk *quhua_plan_crosswalk(const quhua_plan *plan) { return plan->crosswalk; }
 quhua_period quhua_plan_days(const quhua_plan *plan) { return plan->days; }
 
 const quhua_finding *quhua_plan_finding(const quhua_plan *plan, size_t index) {
@@ -222,56 +217,4 @@ size_t quhua_plan_count_findings(const quhua_plan *plan, quhua_severity severity
   for (size_t i = 0; i < plan->findings.count; i++)
     count += plan->findings.list[i].severity == severity && !plan->findings.list[i].waived;
   return count;
-}
-
-/* --- scope --------------------------------------------------------------------------------------------------- */
-
-/* The unit and everything above it on a day, deepest first. */
-static size_t ancestors(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date,
-                        uint32_t out[QUHUA_LEVEL_MAX + 1]) {
-  size_t count = 0;
-  while (unit && count <= QUHUA_LEVEL_MAX) {
-    out[count++] = unit;
-    uint32_t row = quhua__row_on(snapshot->state, snapshot->known, unit, date);
-    unit = row ? quhua__state_row(snapshot->state, row)->parent : 0;
-  }
-  return count;
-}
-
-/* Narrow the common ancestors to those of one more unit. The unit itself does not count: what changes lies inside. */
-static void narrow(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date,
-                   uint32_t common[QUHUA_LEVEL_MAX + 1], size_t *count, bool *first) {
-  if (!unit->id) return;
-  uint32_t path[QUHUA_LEVEL_MAX + 1];
-  size_t length = ancestors(snapshot, (uint32_t)unit->parent, date, path);
-  if (*first) {
-    memcpy(common, path, sizeof path);
-    *count = length;
-    *first = false;
-    return;
-  }
-  size_t kept = 0;
-  for (size_t i = 0; i < *count; i++)
-    for (size_t j = 0; j < length; j++)
-      if (common[i] == path[j]) common[kept++] = common[i];
-  *count = kept;
-}
-
-quhua_unit_id quhua_plan_scope(const quhua_plan *plan) {
-  uint32_t common[QUHUA_LEVEL_MAX + 1];
-  size_t count = 0;
-  bool first = true;
-  for (size_t i = 0; i < quhua_crosswalk_count(plan->crosswalk); i++) {
-    const quhua_crosswalk_row *row = quhua_crosswalk_at(plan->crosswalk, i);
-    narrow(plan->base, &row->before, plan->days.from, common, &count, &first);
-    narrow(&plan->after, &row->after, plan->days.to, common, &count, &first);
-  }
-  return count ? common[0] : 0;
-}
-
-void quhua_plan_count_units(const quhua_plan *plan, uint64_t before[QUHUA_KIND_LIMIT],
-                            uint64_t after[QUHUA_KIND_LIMIT]) {
-  quhua_unit_id scope = quhua_plan_scope(plan);
-  quhua_snapshot_count(plan->base, scope, plan->days.from, before);
-  quhua_snapshot_count(&plan->after, scope, plan->days.to, after);
 }

@@ -29,7 +29,6 @@ struct quhua_plan {
   quhua__findings findings;
   quhua__planned_act *acts;
   size_t act_count;
-  quhua_crosswalk *crosswalk;
   quhua_period days;
 };
 

@@ -8,14 +8,25 @@
 typedef struct search {
   uint32_t row, rival; /* versions; rival when there are two */
   uint32_t elsewhen;   /* a version on another day, when none holds on this one */
+  quhua_str only;      /* only units that ever had this name; empty: all */
 } search;
 
 static bool holds(const quhua__act *act, const quhua__row *row) {
   return quhua_period_contains((quhua_period){row->from, row->to}, act->date);
 }
 
+/* Did the unit ever have a name with this stem? */
+static bool was_called(const quhua__act *act, uint32_t unit, quhua_str name) {
+  quhua__chain chain = quhua__chain_of_unit(act->state, act->known, unit);
+  for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;)
+    if (quhua__same_stem(quhua__texts_at(&act->state->texts, quhua__state_row(act->state, row)->name), name))
+      return true;
+  return false;
+}
+
 static void consider(const quhua__act *act, search *s, uint32_t number) {
   const quhua__row *row = quhua__state_row(act->state, number);
+  if (s->only.len && !was_called(act, row->unit, s->only)) return;
   if (!holds(act, row)) {
     if (!s->elsewhen || row->from > quhua__state_row(act->state, s->elsewhen)->from) s->elsewhen = number;
     return;
@@ -49,15 +60,6 @@ static void by_name(const quhua__act *act, search *s, quhua_level level, quhua_s
   for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;)
     if (level == QUHUA_LEVEL_ANY || quhua__state_row(act->state, row)->level == (uint8_t)level)
       consider(act, s, row);
-}
-
-/* Did the unit ever have a name with this stem? */
-static bool was_called(const quhua__act *act, uint32_t unit, quhua_str name) {
-  quhua__chain chain = quhua__chain_of_unit(act->state, act->known, unit);
-  for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;)
-    if (quhua__same_stem(quhua__texts_at(&act->state->texts, quhua__state_row(act->state, row)->name), name))
-      return true;
-  return false;
 }
 
 static quhua_str written(quhua__act *act, const quhua_flow_row *row) {
@@ -104,10 +106,9 @@ static void resolve_row(quhua__act *act, quhua__act_row *row) {
     else
       by_code_any_level(act, &s, level, &code);
     if (s.rival && !level_is_given(r) && r->old_name.len) { /* the name may tell the levels apart */
-      bool first = was_called(act, quhua__state_row(act->state, s.row)->unit, r->old_name);
-      bool second = was_called(act, quhua__state_row(act->state, s.rival)->unit, r->old_name);
-      if (second && !first) s.row = s.rival;
-      if (first != second) s.rival = 0;
+      search named = {.only = r->old_name};
+      by_code_any_level(act, &named, level, &code);
+      if (named.row && !named.rival) s = named;
     }
   } else {
     by_name(act, &s, r->old_level, r->old_name);

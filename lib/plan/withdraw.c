@@ -135,6 +135,11 @@ static bool collect(quhua__act *act, targets *t, const quhua__act_row **rows) {
       quhua__act_report_row(act, QUHUA__RULE_TARGET_UNKNOWN, row, &name, 1);
       continue;
     }
+    if (quhua__state_entry(act->state, sequence)->retracts) { /* give the document that it withdrew again */
+      quhua_str words[] = {quhua_str_from("the withdrawal of a withdrawal"), quhua_str_from("对撤回的撤回")};
+      quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
+      continue;
+    }
     if (includes(t, sequence)) continue;
     size_t at = t->count++;
     for (; at > 0 && t->list[at - 1] < sequence; at--) {

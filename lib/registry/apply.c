@@ -333,6 +333,7 @@ static uint32_t brought_back(const quhua__state *s, uint32_t sequence, const quh
  * stands again, as a copy made in this entry. */
 static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
   if (target == 0 || target >= sequence) return CONTRADICTION;
+  if (quhua__state_entry(s, target)->retracts) return CONTRADICTION; /* what that undid would stay undone */
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
     uint32_t standing = row;
@@ -362,7 +363,7 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
   return CONTRADICTION;
 }
 
-static void append_entry(quhua__state *s, const quhua__entry_head *head) {
+static void append_entry(quhua__state *s, const quhua__entry_head *head, bool retracts) {
   quhua__totals now = quhua__state_now(s);
   quhua__entry_record *entry = quhua__segments_append(&s->entries);
   entry->digest = head->digest;
@@ -372,6 +373,7 @@ static void append_entry(quhua__state *s, const quhua__entry_head *head) {
   entry->effective = head->effective;
   entry->decided = head->decided;
   entry->kind = head->kind;
+  entry->retracts = retracts;
   entry->totals = now;
 }
 
@@ -380,13 +382,15 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
   if (head->sequence != quhua__state_head(s) + 1)
     return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
   quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  bool retracts = false;
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     outcome result = apply_effect(s, head, &e);
+    retracts |= e.kind == QUHUA__EFFECT_RETRACT;
     if (result == NO_MEMORY) return quhua__fail_nomem(err);
     if (result == CONTRADICTION)
       return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
   }
-  append_entry(s, head);
+  append_entry(s, head, retracts);
   return QUHUA_OK;
 }
 

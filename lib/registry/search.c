@@ -34,10 +34,9 @@ static bool before(const search *s, const hit *a, const hit *b) {
   if (a->living != b->living) return a->living != s->former_first;
   const quhua__row *x = quhua__state_row(s->snapshot->state, a->row);
   const quhua__row *y = quhua__state_row(s->snapshot->state, b->row);
+  if (x->unit == y->unit) return x->from > y->from; /* of one unit, the later version */
   int order = quhua_code_compare(&x->code, &y->code);
-  if (order != 0) return order < 0;
-  if (x->from != y->from) return x->from > y->from; /* of one unit, the later version */
-  return a->row < b->row;
+  return order ? order < 0 : a->row < b->row;
 }
 
 static void add_hit(search *s, uint32_t number, match how) {

@@ -91,6 +91,7 @@ typedef struct quhua__entry_record {
   uint32_t actor, document; /* texts */
   quhua_date effective, decided;
   quhua_entry_kind kind;
+  bool retracts;        /* it took back other entries */
   quhua__totals totals; /* after the entry: its own records lie between the totals before and these */
 } quhua__entry_record;
 

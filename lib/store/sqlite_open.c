@@ -172,9 +172,12 @@ static quhua_status check_register(quhua__sqlite *store, quhua_error *err) {
 
 quhua_status quhua__sqlite_open_existing(quhua__sqlite *store, quhua_error *err) {
   quhua_status status = quhua__sqlite_file_check(store, err);
-  int mode = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (!status) status = connect(store, store->file, mode, err);
-  if (!status) status = quhua__sqlite_exec(store, "PRAGMA synchronous = FULL", err);
+  /* A connection that may only read cannot clear away the files of the write-ahead log that it makes beside the
+   * register. So readers connect like writers, and query_only keeps them from changing anything; a file that the
+   * system protects is opened for reading by SQLite itself. */
+  if (!status) status = connect(store, store->file, SQLITE_OPEN_READWRITE, err);
+  const char *mode = store->read_only ? "PRAGMA query_only = ON" : "PRAGMA synchronous = FULL";
+  if (!status) status = quhua__sqlite_exec(store, mode, err);
   if (!status) status = check_register(store, err);
   if (status) quhua__sqlite_disconnect(store);
   return status;

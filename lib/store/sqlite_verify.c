@@ -3,6 +3,7 @@
  * the code that writes them; indexes are compared with their tables by SQLite. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fail.h"
@@ -165,6 +166,14 @@ static quhua_status verify_observations(quhua__sqlite *store, const quhua_store_
   return end_walk(&w, status, err);
 }
 
+/* The check writes what kept it from reading a page into its answer. 0 when there was nothing of the kind. */
+static int failure_in(const char *answer) {
+  static const char words[] = "error code=";
+  const char *found = strstr(answer, words);
+  int rc = found ? (int)strtol(found + strlen(words), NULL, 10) : 0;
+  return (rc & 0xff) == SQLITE_CORRUPT ? 0 : rc;
+}
+
 /* Pages, indexes against their tables, CHECK and NOT NULL constraints. */
 static quhua_status verify_integrity(quhua__sqlite *store, quhua_error *err) {
   sqlite3_stmt *stmt;
@@ -174,6 +183,8 @@ static quhua_status verify_integrity(quhua__sqlite *store, quhua_error *err) {
   const char *answer = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
   if (!answer)
     status = quhua__sqlite_fail(store, rc == SQLITE_ROW ? SQLITE_NOMEM : rc, err);
+  else if (failure_in(answer))
+    status = quhua__sqlite_fail(store, failure_in(answer), err);
   else if (strcmp(answer, "ok") != 0)
     status = quhua__sqlite_corrupt(store, "the file is damaged: {1}", "文件已损坏：{1}", answer, err);
   sqlite3_finalize(stmt);

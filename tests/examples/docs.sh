@@ -28,7 +28,11 @@ quhua() {
 # check_command: $command must print $expected
 check_command() {
   [ -n "$command" ] || return
-  actual=$(eval "$command" 2>&1)
+  actual=$(
+    (exit "$last") # so that "echo $?" speaks of the command before
+    eval "$command" 2>&1
+  )
+  last=$?
   ran=$((ran + 1))
   pattern=$(printf '%s\n' "$expected" | sed 's/[][*?\\]/\\&/g; s/…/*/g')
   # Trailing blanks of table cells do not count.
@@ -49,6 +53,7 @@ newline='
 check_page() {
   page=$1
   ran=0
+  last=0
   mkdir "$scratch/run"
   ln -s "$project/examples" "$scratch/run/examples"
   cd "$scratch/run" || exit 1

@@ -43,6 +43,22 @@ decode --effects "$scratch/villages" >"$scratch/effects.txt" || fail 'effects'
 tail -n +2 "$scratch/effects.txt" | grep -q '"event", 2, 2' || fail 'no event of absorption (并入)'
 [ "$(grep -c '^# \["row"' "$scratch/effects.txt")" -eq 7 ] || fail 'not the seven rows of the act'
 
+# The two entries that docs/formats/journal-entry.md takes apart: digests, links and content.
+python3 - <<'EOF' || fail 'the example of journal-entry.md'
+import re, sys
+sys.path.insert(0, "tests/fidelity")
+sys.dont_write_bytecode = True
+import decode_journal
+page = open("docs/formats/journal-entry.md", encoding="utf-8").read()
+entries = [decode_journal.read_entry(bytes.fromhex(block)) for block in re.findall("```hex\n(.*?)```", page, re.S)]
+assert len(entries) == 2
+digests = [entry["digest"] for entry, *_ in entries]
+assert all(f"`{digest}`" in page for digest in digests)
+assert [entry["link"] for entry, *_ in entries] == ["0" * 64, digests[0]]
+assert entries[0][3] == [["open", 1, 0, 1, 3, 0, "110000000000", "北京市", "2020-01-01", []]]
+assert [effect[0] for effect in entries[1][3]] == ["close", "open", "event", "flow"]
+EOF
+
 # One changed byte is found.
 cp "$scratch/villages" "$scratch/forged"
 python3 - "$scratch/forged" <<'EOF' || fail 'cannot forge'

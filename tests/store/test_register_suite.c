@@ -530,6 +530,29 @@ static void test_verify_finds_a_changed_entry(void **state) {
   }
 }
 
+/* A commit that ends a row finds it gone: nothing is stored. */
+static void test_commit_to_changed_tables(void **state) {
+  (void)state;
+  static const char *const changes[] = {
+      "DELETE FROM unit_version WHERE code = '510722109210'",
+      "UPDATE unit_version SET recorded_to = 1 WHERE code = '510722109210'",
+      "INSERT INTO flow VALUES (1, 1, 1, NULL, NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, NULL, 4)",
+  };
+  for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+    quhua_registry_close(create_file());
+    store_tamper(path, changes[i]);
+    quhua_registry *registry = open_file(false);
+    planned p = plan_act(registry, &absorb);
+    quhua_error err;
+    assert_int_equal(commit_plan(registry, &p, 1, &err), QUHUA_E_CORRUPT);
+    assert_int_equal(quhua_registry_head(registry), 1);
+    free_plan(&p);
+    quhua_registry_close(registry);
+    assert_query("SELECT count(*) FROM journal", "1\n");
+    assert_query("SELECT outcome FROM attempt", "QUHUA_E_CORRUPT\n");
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tables_of_an_opening),
@@ -544,6 +567,7 @@ int main(void) {
       cmocka_unit_test(test_tables_refuse_other_writers),
       cmocka_unit_test(test_verify_finds_what_was_changed),
       cmocka_unit_test(test_verify_finds_a_changed_entry),
+      cmocka_unit_test(test_commit_to_changed_tables),
   };
   return cmocka_run_group_tests_name("registers", tests, make_folder, remove_folder);
 }

@@ -152,7 +152,13 @@ static const char *crosswalk_text(bench *b, const quhua_crosswalk *crosswalk) {
   return b->text;
 }
 
-const char *bench_crosswalk(bench *b) { return crosswalk_text(b, quhua_plan_crosswalk(b->plan)); }
+const char *bench_crosswalk(bench *b) {
+  quhua_crosswalk *crosswalk = NULL;
+  assert_done(b, quhua_crosswalk_new_of_plan(b->plan, &crosswalk, &b->err));
+  const char *text = crosswalk_text(b, crosswalk);
+  quhua_crosswalk_free(crosswalk);
+  return text;
+}
 
 const char *bench_crosswalk_between(bench *b, const char *from, const char *to) {
   quhua_crosswalk *crosswalk = NULL;
@@ -205,7 +211,8 @@ static quhua_status find(const bench *b, const quhua_snapshot *snapshot, const c
   quhua_code code;
   quhua_level level = QUHUA_LEVEL_ANY;
   const quhua_scheme *scheme = quhua_registry_scheme(b->registry);
-  assert_int_equal(quhua_code_parse(scheme, quhua_str_from(text), QUHUA_LEVEL_ANY, &code, &level, NULL), QUHUA_OK);
+  assert_int_equal(quhua_code_parse(scheme, quhua_str_from(text), QUHUA_LEVEL_ANY, &code, &level, NULL),
+                   QUHUA_OK);
   bool said = text[0] && text[1] == ':';
   return quhua_unit_find(snapshot, said ? level : QUHUA_LEVEL_ANY, &code, bench_day(date), out);
 }

@@ -34,12 +34,14 @@ void fold_open_with(fold *f, uint32_t unit, uint32_t parent, const char *code, c
   bool structured = quhua_scheme_is_structured(f->state->scheme);
   quhua_level level = structured ? QUHUA_LEVEL_ANY : QUHUA_LEVEL_VILLAGE;
   assert_int_equal(
-      quhua_code_parse(f->state->scheme, quhua_str_from(code), level, &open.code, &open.level, NULL), QUHUA_OK);
+      quhua_code_parse(f->state->scheme, quhua_str_from(code), level, &open.code, &open.level, NULL),
+      QUHUA_OK);
   open.kind = quhua_kind_of_code(f->state->scheme, &open.code, open.level, open.name);
   quhua__effect_put_open(&f->effects, &open, attributes, count);
 }
 
-void fold_open(fold *f, uint32_t unit, uint32_t parent, const char *code, const char *name, const char *from) {
+void fold_open(fold *f, uint32_t unit, uint32_t parent, const char *code, const char *name,
+               const char *from) {
   fold_open_with(f, unit, parent, code, name, from, NULL, 0);
 }
 
@@ -142,7 +144,8 @@ static void say_unit(page *p, uint32_t unit, const char *const *days, size_t cou
   if (quhua_unit_find_last(&p->view, unit, &last) == QUHUA_OK) {
     assert_int_equal(quhua_cursor_new_holders(&p->view, last.level, &last.code, &cursor, NULL), QUHUA_OK);
     say_all(p, " holders of its last code", cursor);
-    assert_int_equal(quhua_cursor_new_search(&p->view, last.name, fold_day(days[0]), &cursor, NULL), QUHUA_OK);
+    assert_int_equal(quhua_cursor_new_search(&p->view, last.name, fold_day(days[0]), &cursor, NULL),
+                     QUHUA_OK);
     say_all(p, " found by its last name", cursor);
   }
   for (size_t i = 0; i < count; i++) {

@@ -73,7 +73,10 @@ static void test_every_length(void **state) {
       uint32_t seed = count * 4u + (uint32_t)shape;
       for (uint32_t i = 0; i < count; i++) {
         seed = seed * 1664525u + 1013904223u;
-        keys[i] = shape == 0 ? (int)i : shape == 1 ? -(int)i : shape == 2 ? (int)(seed >> 30) : (int)(seed >> 16);
+        keys[i] = shape == 0   ? (int)i
+                  : shape == 1 ? -(int)i
+                  : shape == 2 ? (int)(seed >> 30)
+                               : (int)(seed >> 16);
       }
       sort_and_check(keys, count);
     }
@@ -92,8 +95,10 @@ static void test_many(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_nothing_and_one), cmocka_unit_test(test_by_hand),
-      cmocka_unit_test(test_ties_follow_the_list), cmocka_unit_test(test_every_length),
+      cmocka_unit_test(test_nothing_and_one),
+      cmocka_unit_test(test_by_hand),
+      cmocka_unit_test(test_ties_follow_the_list),
+      cmocka_unit_test(test_every_length),
       cmocka_unit_test(test_many),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,8 +120,9 @@ static void a_row_needs_a_side(void **state) {
 }
 
 static void a_row_about_an_act_needs_only_its_target(void **state) {
-  static const quhua_relation relations[] = {QUHUA_RELATION_CORRECT, QUHUA_RELATION_REPEAL, QUHUA_RELATION_ANNUL,
-                                             QUHUA_RELATION_POSTPONE, QUHUA_RELATION_WITHDRAW};
+  static const quhua_relation relations[] = {QUHUA_RELATION_CORRECT, QUHUA_RELATION_REPEAL,
+                                             QUHUA_RELATION_ANNUL, QUHUA_RELATION_POSTPONE,
+                                             QUHUA_RELATION_WITHDRAW};
   quhua_changeset *set = new_set();
   (void)state;
   for (size_t i = 0; i < 5; i++) {

@@ -10,12 +10,13 @@
 #include <quhua/change.h>
 
 /* The words as the contract of the flow table lists them, in the order of the numbers. */
-static const char *const chinese[] = {"",     "合并", "并入", "分设", "析出",     "划归", "更名",     "规范", "改设", "换码", "撤销",
-                                      "设立", "恢复", "界线变更", "重组", "驻地迁移", "状态", "更正", "废止", "自始无效", "延期", "撤回"};
-static const char *const english[] = {"",         "merge",   "absorb",       "split",   "split-off", "transfer",
-                                      "rename",   "respell", "retype",       "recode",  "abolish",   "establish",
-                                      "restore",  "boundary", "redistribute", "seat",    "status",    "correct",
-                                      "repeal",   "annul",   "postpone",     "withdraw"};
+static const char *const chinese[] = {
+    "",     "合并", "并入",     "分设", "析出",     "划归", "更名", "规范", "改设",     "换码", "撤销",
+    "设立", "恢复", "界线变更", "重组", "驻地迁移", "状态", "更正", "废止", "自始无效", "延期", "撤回"};
+static const char *const english[] = {
+    "",       "merge",   "absorb",  "split",     "split-off", "transfer", "rename",       "respell",
+    "retype", "recode",  "abolish", "establish", "restore",   "boundary", "redistribute", "seat",
+    "status", "correct", "repeal",  "annul",     "postpone",  "withdraw"};
 
 static void words_are_those_of_the_contract(void **state) {
   (void)state;

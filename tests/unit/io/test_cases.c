@@ -46,9 +46,11 @@ static text read_text(const char *folder, const char *name) {
 static void free_text(text t) { quhua_data_free(NULL, t.data, t.len); }
 
 /* Reads one table; *count is the number of rows that are then there. */
-typedef quhua_status (*table_reader)(const quhua_allocator *allocator, text input, size_t *count, quhua_error *err);
+typedef quhua_status (*table_reader)(const quhua_allocator *allocator, text input, size_t *count,
+                                     quhua_error *err);
 
-static quhua_status read_register(const quhua_allocator *allocator, text input, size_t *count, quhua_error *err) {
+static quhua_status read_register(const quhua_allocator *allocator, text input, size_t *count,
+                                  quhua_error *err) {
   quhua_opening *opening = NULL;
   quhua_status status =
       quhua_opening_new(allocator, quhua_scheme_find(quhua_str_from("cn-stat")), 0, &opening, err);
@@ -115,7 +117,8 @@ static void run_invalid(table_reader reader, const char *folder) {
 }
 
 /* Runs every case of a folder; there must be some. */
-static void run_folder(const char *name, table_reader reader, void (*run)(table_reader, const char *), int least) {
+static void run_folder(const char *name, table_reader reader, void (*run)(table_reader, const char *),
+                       int least) {
   char path[PATH_ROOM], folder[2 * PATH_ROOM];
   int cases = 0;
   snprintf(path, sizeof path, "%s/%s", cases_folder(), name);

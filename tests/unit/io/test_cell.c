@@ -37,7 +37,7 @@ static void formulas_are_guarded(void **state) {
 }
 
 static void guards_are_taken_off_again(void **state) {
-  static const char *const pairs[][2] = {{"'=1+1", "=1+1"}, {"''=1", "'=1"}, {"'-", "-"},   {"'x", "'x"},
+  static const char *const pairs[][2] = {{"'=1+1", "=1+1"}, {"''=1", "'=1"}, {"'-", "-"},  {"'x", "'x"},
                                          {"=1", "=1"},      {"'", "'"},      {"''", "''"}, {"", ""}};
   (void)state;
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)

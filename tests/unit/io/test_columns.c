@@ -33,14 +33,16 @@ static void columns_have_a_field_and_a_key(void **state) {
   quhua__columns columns;
   bool more;
   (void)state;
-  quhua__csv_init(&csv, quhua_allocator_default(),
-                  quhua_str_from(" stat:户数,name,seat,\"external:发包方\"\"编码\"\"\",attr:organ:临时党组织 ,code\n"
-                                 "\"x\"\"\",\"y\"\"\",\"z\"\"\",\"a\"\"\",\"b\"\"\",\"c\"\"\"\n"),
-                  quhua_str_from("t.csv"));
+  quhua__csv_init(
+      &csv, quhua_allocator_default(),
+      quhua_str_from(" stat:户数,name,seat,\"external:发包方\"\"编码\"\"\",attr:organ:临时党组织 ,code\n"
+                     "\"x\"\"\",\"y\"\"\",\"z\"\"\",\"a\"\"\",\"b\"\"\",\"c\"\"\"\n"),
+      quhua_str_from("t.csv"));
   assert_int_equal(quhua__columns_read(&columns, &form, &csv, NULL), QUHUA_OK);
   assert_int_equal(columns.count, 6);
   assert_int_equal(csv.width, 6);
-  assert_int_equal(quhua__csv_next(&csv, &more, NULL), QUHUA_OK); /* the scratch of the header is used again */
+  assert_int_equal(quhua__csv_next(&csv, &more, NULL),
+                   QUHUA_OK); /* the scratch of the header is used again */
   assert_column(&columns, 0, STAT, "户数");
   assert_column(&columns, 1, NAME, "");
   assert_column(&columns, 2, ATTRIBUTE, "seat");
@@ -90,7 +92,8 @@ static void families_do_not_collide(void **state) {
   quhua__csv csv;
   quhua__columns columns;
   (void)state;
-  quhua__csv_init(&csv, quhua_allocator_default(), quhua_str_from("code,name,stat:x,attr:x,external:x\n"), quhua_str_from(""));
+  quhua__csv_init(&csv, quhua_allocator_default(), quhua_str_from("code,name,stat:x,attr:x,external:x\n"),
+                  quhua_str_from(""));
   assert_int_equal(quhua__columns_read(&columns, &form, &csv, NULL), QUHUA_OK);
   assert_int_equal(columns.count, 5);
   quhua__columns_free(&columns);

@@ -38,8 +38,9 @@ static bool take(void *ctx, const char *data, size_t len) {
   return true;
 }
 
-static const char table[] = "code,name\n510723,盐亭县\n510723104,两河镇\n510723208,毛公乡\n510723104200,龙吟村\n"
-                            "510723104201,龙居村\n510723208200,和平村\n";
+static const char table[] =
+    "code,name\n510723,盐亭县\n510723104,两河镇\n510723208,毛公乡\n510723104200,龙吟村\n"
+    "510723104201,龙居村\n510723208200,和平村\n";
 /* The two towns become one; of the villages one ends without successor and one is made. */
 static const char acts[] =
     "document,effective,relation,old_code,new_code,new_name,new_kind,new_parent,reason,note\n"
@@ -55,7 +56,8 @@ static void check(quhua_status status, const quhua_error *err) {
 static void make_register(world *w) {
   quhua_opening *opening = NULL;
   quhua_error err;
-  check(quhua_opening_new(NULL, quhua_scheme_find(quhua_str_from("cn-stat")), FIRST_DAY, &opening, &err), &err);
+  check(quhua_opening_new(NULL, quhua_scheme_find(quhua_str_from("cn-stat")), FIRST_DAY, &opening, &err),
+        &err);
   check(quhua_opening_read_csv(opening, table, sizeof table - 1, "t.csv", &err), &err);
   check(quhua_registry_create("", opening, NULL, &w->registry, &err), &err);
   quhua_opening_free(opening);
@@ -173,18 +175,16 @@ static void a_failed_write_is_reported(void **state) {
   const world *w = *state;
   paper p = {.full = true};
   quhua_writer writer = {&p, take};
-  assert_int_equal(quhua_crosswalk_write(w->crosswalk, w->snapshot, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
-                   QUHUA_E_IO);
+  assert_int_equal(
+      quhua_crosswalk_write(w->crosswalk, w->snapshot, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
+      QUHUA_E_IO);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_crosswalk_is_a_flow_table),
-      cmocka_unit_test(ends_keep_their_reason),
-      cmocka_unit_test(a_new_unit_has_no_old_side),
-      cmocka_unit_test(what_is_written_is_read_again),
-      cmocka_unit_test(json_has_the_same_keys),
-      cmocka_unit_test(a_failed_write_is_reported),
+      cmocka_unit_test(a_crosswalk_is_a_flow_table), cmocka_unit_test(ends_keep_their_reason),
+      cmocka_unit_test(a_new_unit_has_no_old_side),  cmocka_unit_test(what_is_written_is_read_again),
+      cmocka_unit_test(json_has_the_same_keys),      cmocka_unit_test(a_failed_write_is_reported),
   };
   return cmocka_run_group_tests(tests, make_world, end_world);
 }

@@ -22,7 +22,8 @@ static quhua__csv open_text(const char *text) {
 static void next_row(quhua__csv *csv, size_t cells) {
   quhua_error err;
   bool more = false;
-  if (quhua__csv_next(csv, &more, &err)) fail_msg("%u:%u: %s", err.line, err.column, err.message[QUHUA_LANG_EN]);
+  if (quhua__csv_next(csv, &more, &err))
+    fail_msg("%u:%u: %s", err.line, err.column, err.message[QUHUA_LANG_EN]);
   assert_true(more);
   assert_int_equal(csv->count, cells);
 }
@@ -37,7 +38,8 @@ static void no_more_rows(quhua__csv *csv) {
 }
 
 /* Text, line and column of a cell of the row. */
-static void assert_cell(const quhua__csv *csv, size_t cell, const char *text, uint32_t line, uint32_t column) {
+static void assert_cell(const quhua__csv *csv, size_t cell, const char *text, uint32_t line,
+                        uint32_t column) {
   quhua_error err;
   quhua_error_clear(&err);
   if (!quhua_str_equal(csv->cells[cell].text, str(text)))
@@ -75,7 +77,8 @@ static void cells_without_escapes_are_not_copied(void **state) {
 }
 
 static void doubled_quotes_mean_one(void **state) {
-  quhua__csv csv = open_text("\"a\"\"b\",plain,\"\"\"\",\"\",\"\"\"x\"\"\"\n\"longer \"\" than before, much longer\",y");
+  quhua__csv csv =
+      open_text("\"a\"\"b\",plain,\"\"\"\",\"\",\"\"\"x\"\"\"\n\"longer \"\" than before, much longer\",y");
   (void)state;
   next_row(&csv, 5);
   assert_cell(&csv, 0, "a\"b", 1, 1);
@@ -90,7 +93,8 @@ static void doubled_quotes_mean_one(void **state) {
 }
 
 static void line_ends_are_lf_crlf_or_cr(void **state) {
-  static const char *const texts[] = {"a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "a,b\nc,d", "a,b\r\nc,d", "a,b\rc,d"};
+  static const char *const texts[] = {"a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\rc,d\r",
+                                      "a,b\nc,d",   "a,b\r\nc,d",     "a,b\rc,d"};
   (void)state;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     quhua__csv csv = open_text(texts[i]);

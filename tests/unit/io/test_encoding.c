@@ -32,8 +32,9 @@ static void utf8_is_taken_as_it_is(void **state) {
   decodes_to(NULL, 0, "", false);
   decodes_to("\xEF\xBB\xBF东", 6, "东", false);
   decodes_to("\xEF\xBB\xBF", 3, "", false);
-  assert_int_equal(quhua__decode(quhua_allocator_default(), quhua_str_from(text), quhua_str_from(""), &out, NULL),
-                   QUHUA_OK);
+  assert_int_equal(
+      quhua__decode(quhua_allocator_default(), quhua_str_from(text), quhua_str_from(""), &out, NULL),
+      QUHUA_OK);
   assert_ptr_equal(out.text.ptr, text);
 }
 
@@ -66,8 +67,9 @@ static void long_text_is_converted_whole(void **state) {
 static void refuses(const char *data, size_t len, uint32_t line, uint32_t column, const char *message) {
   quhua__decoded out;
   quhua_error err;
-  assert_int_equal(quhua__decode(quhua_allocator_default(), (quhua_str){data, len}, quhua_str_from("t.csv"), &out, &err),
-                   QUHUA_E_INVALID);
+  assert_int_equal(
+      quhua__decode(quhua_allocator_default(), (quhua_str){data, len}, quhua_str_from("t.csv"), &out, &err),
+      QUHUA_E_INVALID);
   if (!strstr(err.message[QUHUA_LANG_EN], message)) fail_msg("%s", err.message[QUHUA_LANG_EN]);
   assert_string_equal(err.subject, "t.csv");
   assert_int_equal(err.line, line);
@@ -94,7 +96,9 @@ static void nul_and_utf16_are_refused(void **state) {
   (void)state;
   refuses("ab\n东\0c", 8, 2, 2, "NUL byte");
   refuses("\xD1\xCE\0", 3, 1, 2, "NUL byte");
-  refuses("\xFF\xFE" "c\0", 4, 1, 1, "UTF-16");
+  refuses("\xFF\xFE"
+          "c\0",
+          4, 1, 1, "UTF-16");
   refuses("\xFE\xFF\0c", 4, 1, 1, "UTF-16");
 }
 
@@ -103,7 +107,8 @@ static void a_failed_allocation_is_reported(void **state) {
   quhua_allocator allocator = fail_alloc_make(&books, 0);
   quhua__decoded out;
   (void)state;
-  assert_int_equal(quhua__decode(&allocator, quhua_str_from("\xD1\xCE"), quhua_str_from(""), &out, NULL), QUHUA_E_NOMEM);
+  assert_int_equal(quhua__decode(&allocator, quhua_str_from("\xD1\xCE"), quhua_str_from(""), &out, NULL),
+                   QUHUA_E_NOMEM);
   assert_true(fail_alloc_is_clean(&books));
 }
 

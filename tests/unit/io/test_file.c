@@ -120,10 +120,8 @@ static void freeing_nothing_is_allowed(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(files_of_all_sizes_are_read),
-      cmocka_unit_test(a_dash_is_standard_input),
-      cmocka_unit_test(what_is_no_file_is_refused),
-      cmocka_unit_test(a_failed_allocation_is_reported),
+      cmocka_unit_test(files_of_all_sizes_are_read), cmocka_unit_test(a_dash_is_standard_input),
+      cmocka_unit_test(what_is_no_file_is_refused),  cmocka_unit_test(a_failed_allocation_is_reported),
       cmocka_unit_test(freeing_nothing_is_allowed),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -31,11 +31,13 @@ static void assert_pair(const quhua_attribute *pair, const char *key, const char
 }
 
 static void every_column_has_its_field(void **state) {
-  quhua_changeset *changeset = read(
-      "note,reason,x:备注二,confidence,identity,target,attr:seat,stat:户数,share,new_parent,new_kind,new_level,"
-      "new_name,new_code,old_level,old_name,old_code,relation,event,decided,effective,document\n"
-      " 无 ,优化布局, 甲,0.9375,new,17,高渠村,01204,0.5,510723,镇,4,高渠镇,510723114000,4,两河镇,510723104000,"
-      "合并,1,2019-12-20,2019-12-27,绵府批复〔2019〕247号\n");
+  quhua_changeset *changeset =
+      read("note,reason,x:备注二,confidence,identity,target,attr:seat,stat:户数,share,new_parent,new_kind,"
+           "new_level,"
+           "new_name,new_code,old_level,old_name,old_code,relation,event,decided,effective,document\n"
+           " 无 ,优化布局, "
+           "甲,0.9375,new,17,高渠村,01204,0.5,510723,镇,4,高渠镇,510723114000,4,两河镇,510723104000,"
+           "合并,1,2019-12-20,2019-12-27,绵府批复〔2019〕247号\n");
   (void)state;
   assert_int_equal(quhua_changeset_count(changeset), 1);
   const quhua_flow_row *row = quhua_changeset_row(changeset, 0);
@@ -70,9 +72,10 @@ static void every_column_has_its_field(void **state) {
 }
 
 static void empty_cells_say_nothing(void **state) {
-  quhua_changeset *changeset = read("effective,decided,relation,old_code,old_level,new_code,new_level,new_kind,share,stat:户数,"
-                                    "attr:seat,x:a,identity,confidence\n"
-                                    "2019-12-27,, ,11,,12,,,,,,,,\n");
+  quhua_changeset *changeset =
+      read("effective,decided,relation,old_code,old_level,new_code,new_level,new_kind,share,stat:户数,"
+           "attr:seat,x:a,identity,confidence\n"
+           "2019-12-27,, ,11,,12,,,,,,,,\n");
   (void)state;
   const quhua_flow_row *row = quhua_changeset_row(changeset, 0);
   assert_int_equal(row->decided, QUHUA_DATE_NONE);
@@ -104,7 +107,8 @@ static void a_dash_drops_an_attribute(void **state) {
 }
 
 static void confidences_are_rounded_to_ten_thousandths(void **state) {
-  static const char *const given[] = {"0", "1", "0.00004", "0.00006", "1/3", "0.99999", "0.1234", "0.999999999999999999"};
+  static const char *const given[] = {"0",   "1",       "0.00004", "0.00006",
+                                      "1/3", "0.99999", "0.1234",  "0.999999999999999999"};
   static const int wanted[] = {0, 10000, 0, 1, 3333, 10000, 1234, 10000};
   (void)state;
   for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
@@ -117,7 +121,8 @@ static void confidences_are_rounded_to_ten_thousandths(void **state) {
 }
 
 static void lines_are_those_of_the_file(void **state) {
-  quhua_changeset *changeset = read("\neffective,old_code,new_code,note\n\n2019-12-27,11,12,\"a\nb\"\n\n2019-12-27,13,14,\n");
+  quhua_changeset *changeset =
+      read("\neffective,old_code,new_code,note\n\n2019-12-27,11,12,\"a\nb\"\n\n2019-12-27,13,14,\n");
   (void)state;
   assert_int_equal(quhua_changeset_row(changeset, 0)->line, 4);
   assert_int_equal(quhua_changeset_row(changeset, 1)->line, 7);

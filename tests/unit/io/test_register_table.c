@@ -53,10 +53,11 @@ static void cells_become_fields(void **state) {
 }
 
 static void families_become_pairs(void **state) {
-  quhua_opening *opening =
-      read_with("cn-stat", "code,name,stat:户数,external:发包方编码,seat,attr:organ:临时党组织,stat:面积,legal_name,urban_rural\n"
-                           "510723114,高渠镇,0329, 51072311400000 ,,高渠村,10.260,,121\n"
-                           "510723115,鹅溪镇,,,,,,,\n");
+  quhua_opening *opening = read_with(
+      "cn-stat",
+      "code,name,stat:户数,external:发包方编码,seat,attr:organ:临时党组织,stat:面积,legal_name,urban_rural\n"
+      "510723114,高渠镇,0329, 51072311400000 ,,高渠村,10.260,,121\n"
+      "510723115,鹅溪镇,,,,,,,\n");
   (void)state;
   const quhua__opening_unit *town = unit_at(opening, 1), *other = unit_at(opening, 2);
   assert_int_equal(town->attribute_count, 3);
@@ -99,7 +100,8 @@ static void guards_of_spreadsheets_are_taken_off(void **state) {
 }
 
 static void foreign_registers_are_read(void **state) {
-  quhua_opening *opening = read_with("opaque", "code,name,level,parent\n2A,Corse-du-Sud,2,\n2A004,Ajaccio,4,2:2A\n");
+  quhua_opening *opening =
+      read_with("opaque", "code,name,level,parent\n2A,Corse-du-Sud,2,\n2A004,Ajaccio,4,2:2A\n");
   (void)state;
   const quhua__opening_unit *town = unit_at(opening, 2);
   assert_string_equal(town->code.text, "2A004");

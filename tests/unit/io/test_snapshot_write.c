@@ -31,7 +31,8 @@ static bool take(void *ctx, const char *data, size_t len) {
   return true;
 }
 
-static quhua_registry *make_register(const quhua_allocator *allocator, const char *scheme, const char *table) {
+static quhua_registry *make_register(const quhua_allocator *allocator, const char *scheme,
+                                     const char *table) {
   quhua_opening *opening = NULL;
   quhua_registry *registry = NULL;
   quhua_open_options options;
@@ -56,7 +57,8 @@ static quhua_snapshot *newest(const quhua_registry *registry) {
 }
 
 /* Writes the register of a table, read with a scheme. */
-static void writes(const char *scheme, const char *table, quhua_format format, quhua_lang lang, const char *wanted) {
+static void writes(const char *scheme, const char *table, quhua_format format, quhua_lang lang,
+                   const char *wanted) {
   paper p = {.len = 0};
   quhua_writer writer = {&p, take};
   quhua_registry *registry = make_register(NULL, scheme, table);
@@ -100,8 +102,9 @@ static void days_before_the_register_are_empty(void **state) {
   quhua_registry *registry = make_register(NULL, "cn-stat", table);
   quhua_snapshot *snapshot = newest(registry);
   (void)state;
-  assert_int_equal(quhua_snapshot_write(snapshot, FIRST_DAY - 1, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
-                   QUHUA_OK);
+  assert_int_equal(
+      quhua_snapshot_write(snapshot, FIRST_DAY - 1, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
+      QUHUA_OK);
   assert_string_equal(p.text, "code,name,level,kind,parent,status,since\n");
   quhua_snapshot_free(snapshot);
   quhua_registry_close(registry);
@@ -109,7 +112,8 @@ static void days_before_the_register_are_empty(void **state) {
 
 static void json_has_the_same_keys(void **state) {
   (void)state;
-  writes("opaque", "code,name,level,stat:people\n2A,Corse-du-Sud,2,158507\n", QUHUA_FORMAT_JSON, QUHUA_LANG_EN,
+  writes("opaque", "code,name,level,stat:people\n2A,Corse-du-Sud,2,158507\n", QUHUA_FORMAT_JSON,
+         QUHUA_LANG_EN,
          "[\n{\"code\":\"2A\",\"name\":\"Corse-du-Sud\",\"level\":2,\"kind\":\"unit\",\"parent\":\"\","
          "\"status\":\"formal\",\"since\":\"2016-01-01\",\"stat:people\":158507}\n]\n");
 }
@@ -145,7 +149,8 @@ static void a_failed_write_is_reported(void **state) {
   quhua_registry *registry = make_register(NULL, "cn-stat", table);
   quhua_snapshot *snapshot = newest(registry);
   (void)state;
-  assert_int_equal(quhua_snapshot_write(snapshot, FIRST_DAY, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL), QUHUA_E_IO);
+  assert_int_equal(quhua_snapshot_write(snapshot, FIRST_DAY, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
+                   QUHUA_E_IO);
   quhua_snapshot_free(snapshot);
   quhua_registry_close(registry);
 }

@@ -79,8 +79,9 @@ static void json_is_an_array_of_objects(void **state) {
   begin(&table, &writer, &p, QUHUA_FORMAT_JSON);
   write_two_rows(&table);
   assert_int_equal(quhua__table_finish(&table, NULL), QUHUA_OK);
-  assert_string_equal(p.text, "[\n{\"name\":\"东永村\",\"note\":\"a \\\"b\\\", c\\u000ad\",\"stat:户数\":329.50},\n"
-                              "{\"name\":\"x\",\"note\":\"\",\"stat:户数\":null}\n]\n");
+  assert_string_equal(p.text,
+                      "[\n{\"name\":\"东永村\",\"note\":\"a \\\"b\\\", c\\u000ad\",\"stat:户数\":329.50},\n"
+                      "{\"name\":\"x\",\"note\":\"\",\"stat:户数\":null}\n]\n");
   begin(&table, &writer, &p, QUHUA_FORMAT_JSON);
   assert_int_equal(quhua__table_finish(&table, NULL), QUHUA_OK);
   assert_string_equal(p.text, "[]\n");
@@ -149,7 +150,8 @@ static void long_cells_pass_through_the_buffer(void **state) {
   quhua__table_text(&table, str("end"));
   quhua__table_count(&table, UINT64_MAX);
   assert_int_equal(quhua__table_finish(&table, NULL), QUHUA_OK);
-  assert_int_equal(p.len, strlen("name,note,stat:户数\n") + sizeof big + strlen(",end,18446744073709551615\n"));
+  assert_int_equal(p.len,
+                   strlen("name,note,stat:户数\n") + sizeof big + strlen(",end,18446744073709551615\n"));
   assert_string_equal(p.text + p.len - 26, ",end,18446744073709551615\n");
   assert_true(p.calls <= 4); /* bytes are gathered */
 }
@@ -176,14 +178,10 @@ static void a_failed_write_is_reported_once(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(csv_is_quoted_where_needed),
-      cmocka_unit_test(spreadsheets_get_a_mark),
-      cmocka_unit_test(json_is_an_array_of_objects),
-      cmocka_unit_test(json_escapes_what_it_must),
-      cmocka_unit_test(only_texts_of_users_are_guarded),
-      cmocka_unit_test(json_numbers_are_numbers),
-      cmocka_unit_test(long_cells_pass_through_the_buffer),
-      cmocka_unit_test(a_failed_write_is_reported_once),
+      cmocka_unit_test(csv_is_quoted_where_needed),         cmocka_unit_test(spreadsheets_get_a_mark),
+      cmocka_unit_test(json_is_an_array_of_objects),        cmocka_unit_test(json_escapes_what_it_must),
+      cmocka_unit_test(only_texts_of_users_are_guarded),    cmocka_unit_test(json_numbers_are_numbers),
+      cmocka_unit_test(long_cells_pass_through_the_buffer), cmocka_unit_test(a_failed_write_is_reported_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

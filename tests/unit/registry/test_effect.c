@@ -36,14 +36,14 @@ static void test_bytes_of_open(void **state) {
                              .kind = QUHUA_KIND_VILLAGE,
                              .standing = QUHUA_STANDING_IMPLIED};
   quhua_attribute attributes[] = {{text("a"), text("b")}};
-  static const uint8_t expected[] = {
-      1,                                                                  /* open */
-      0xAC, 0x02,                                                         /* 300 = 0b10_0101100 */
-      1,    5,    41,   1,                                                /* parent, level, kind, implied */
-      12,   '5',  '1',  '0',  '7', '2', '3', '2', '0', '8', '2', '0', '1', /* code */
-      3,    0xE4, 0xB8, 0x9C,                                             /* 东 */
-      1,                                                                  /* day -1 in zigzag */
-      1,    1,    'a',  1,    'b'};
+  static const uint8_t expected[] = {1,                   /* open */
+                                     0xAC, 0x02,          /* 300 = 0b10_0101100 */
+                                     1,    5,    41,   1, /* parent, level, kind, implied */
+                                     12,   '5',  '1',  '0',  '7', '2', '3',
+                                     '2',  '0',  '8',  '2',  '0', '1', /* code */
+                                     3,    0xE4, 0xB8, 0x9C,           /* 东 */
+                                     1,                                /* day -1 in zigzag */
+                                     1,    1,    'a',  1,    'b'};
   quhua__bytes out;
   quhua__bytes_init(&out, quhua_allocator_default());
   quhua__effect_put_open(&out, &open, attributes, 1);
@@ -55,14 +55,14 @@ static void test_bytes_of_open(void **state) {
 static void test_bytes_of_the_others(void **state) {
   (void)state;
   static const uint8_t expected[] = {
-      2, 7,   0x80, 0x02,           /* close unit 7 on day 128: zigzag 256 */
-      3, 1,   0,    1,    'r', 0,   /* event: merge, not declared, reason, no note */
-      4, 2,   7,    1,              /* flow 2 -> 7, whole */
-      4, 3,   7,    2,    2,   5,   /* 3 -> 7, exact 2/5 */
-      4, 3,   8,    3,    1,   4, 1, 2, /* 3 -> 8, 1/4 .. 1/2 */
-      4, 0,   8,    4,              /* 设立 with unknown share */
-      5, 9,   2,    1,    's', 2, '1', '2', /* unit 9, day 1, series s, 12 */
-      6, 4};                        /* retract 4 */
+      2, 7, 0x80, 0x02,                   /* close unit 7 on day 128: zigzag 256 */
+      3, 1, 0,    1,    'r', 0,           /* event: merge, not declared, reason, no note */
+      4, 2, 7,    1,                      /* flow 2 -> 7, whole */
+      4, 3, 7,    2,    2,   5,           /* 3 -> 7, exact 2/5 */
+      4, 3, 8,    3,    1,   4, 1,   2,   /* 3 -> 8, 1/4 .. 1/2 */
+      4, 0, 8,    4,                      /* 设立 with unknown share */
+      5, 9, 2,    1,    's', 2, '1', '2', /* unit 9, day 1, series s, 12 */
+      6, 4};                              /* retract 4 */
   const quhua_fraction zero = {0, 1}, one = {1, 1}, two_fifths = {2, 5}, quarter = {1, 4}, half = {1, 2};
   quhua__bytes out;
   quhua__bytes_init(&out, quhua_allocator_default());
@@ -156,21 +156,32 @@ static void test_malformed(void **state) {
       CASE("close: day beyond 32 bits", "\x02\x05\x80\x80\x80\x80\x10"),
       CASE("event: unknown relation", "\x03\x16\x00\x00\x00"),
       CASE("event: unknown declared relation", "\x03\x01\x16\x00\x00"),
-      CASE("event: reason longer than the bytes", "\x03\x01\x00\x05" "ab\x00"),
+      CASE("event: reason longer than the bytes", "\x03\x01\x00\x05"
+                                                  "ab\x00"),
       CASE("flow: unknown kind of share", "\x04\x01\x02\x06"),
       CASE("flow: share over nothing", "\x04\x01\x02\x02\x00\x00"),
       CASE("flow: share over one", "\x04\x01\x02\x02\x03\x02"),
       CASE("flow: upper bound missing", "\x04\x01\x02\x03\x01\x04"),
-      CASE("open: unit 0", "\x01\x00\x02\x04\x1f\x00\x01" "1\x00\x00\x00"),
-      CASE("open: level 0", "\x01\x05\x02\x00\x1f\x00\x01" "1\x00\x00\x00"),
-      CASE("open: level 7", "\x01\x05\x02\x07\x1f\x00\x01" "1\x00\x00\x00"),
-      CASE("open: kind 61", "\x01\x05\x02\x04\x3d\x00\x01" "1\x00\x00\x00"),
-      CASE("open: standing 2", "\x01\x05\x02\x04\x1f\x02\x01" "1\x00\x00\x00"),
+      CASE("open: unit 0", "\x01\x00\x02\x04\x1f\x00\x01"
+                           "1\x00\x00\x00"),
+      CASE("open: level 0", "\x01\x05\x02\x00\x1f\x00\x01"
+                            "1\x00\x00\x00"),
+      CASE("open: level 7", "\x01\x05\x02\x07\x1f\x00\x01"
+                            "1\x00\x00\x00"),
+      CASE("open: kind 61", "\x01\x05\x02\x04\x3d\x00\x01"
+                            "1\x00\x00\x00"),
+      CASE("open: standing 2", "\x01\x05\x02\x04\x1f\x02\x01"
+                               "1\x00\x00\x00"),
       CASE("open: no code", "\x01\x05\x02\x04\x1f\x00\x00\x00\x00\x00"),
-      CASE("open: code of 16", "\x01\x05\x02\x04\x1f\x00\x10" "1234567890123456\x00\x00\x00"),
-      CASE("open: zero byte in the code", "\x01\x05\x02\x04\x1f\x00\x03" "1\x00" "2\x00\x00\x00"),
-      CASE("open: fewer attributes than said", "\x01\x05\x02\x04\x1f\x00\x01" "1\x00\x00\x02\x01k\x01v"),
-      CASE("open: attributes without end", "\x01\x05\x02\x04\x1f\x00\x01" "1\x00\x00\xff\xff\xff\xff\x07"),
+      CASE("open: code of 16", "\x01\x05\x02\x04\x1f\x00\x10"
+                               "1234567890123456\x00\x00\x00"),
+      CASE("open: zero byte in the code", "\x01\x05\x02\x04\x1f\x00\x03"
+                                          "1\x00"
+                                          "2\x00\x00\x00"),
+      CASE("open: fewer attributes than said", "\x01\x05\x02\x04\x1f\x00\x01"
+                                               "1\x00\x00\x02\x01k\x01v"),
+      CASE("open: attributes without end", "\x01\x05\x02\x04\x1f\x00\x01"
+                                           "1\x00\x00\xff\xff\xff\xff\x07"),
 #undef CASE
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -178,7 +189,8 @@ static void test_malformed(void **state) {
     quhua__effect_counts n;
     if (quhua__effect_read(&in).kind != QUHUA__EFFECT_END || !in.failed) fail_msg("read: %s", cases[i].what);
     assert_int_equal(quhua__effect_read(&in).kind, QUHUA__EFFECT_END); /* and nothing after it */
-    if (quhua__effect_count(reader_of(cases[i].bytes, cases[i].len), &n)) fail_msg("counted: %s", cases[i].what);
+    if (quhua__effect_count(reader_of(cases[i].bytes, cases[i].len), &n))
+      fail_msg("counted: %s", cases[i].what);
   }
 }
 

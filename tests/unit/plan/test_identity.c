@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which unit a row means after the act (rule 4); the order of the rule itself is in test_reading_rules.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/bench.h"
+
+#include <string.h>
+
+#define TOWNS                                                                                                \
+  "code,name\n"                                                                                              \
+  "510722000000,三台县\n"                                                                                 \
+  "510722109000,三元镇\n"                                                                                 \
+  "510722109201,友爱村\n"                                                                                 \
+  "510722109202,长发村\n"                                                                                 \
+  "510722109203,万安村\n"                                                                                 \
+  "510722138000,立新镇\n"                                                                                 \
+  "510722138201,新民村\n"                                                                                 \
+  "510722138204,百灵山村\n"
+#define DAY "2020-01-01"
+
+/* Plan acts on a fresh register and compare the findings. */
+static void expect(const char *acts, const char *findings) {
+  bench *b = bench_open(TOWNS);
+  bench_plan(b, acts);
+  bench_expect_findings(b, findings);
+  bench_close(b);
+}
+
+static void test_one_unit_cannot_become_two(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
+  bench_plan(b, "effective,old_code,new_code,new_name,share,identity\n"
+                "2020-01-01,510722109201,510722109301,友东村,1/2,same\n"
+                "2020-01-01,510722109201,510722109302,友西村,1/2,same\n");
+  bench_expect_findings(b, "lineage.identity blocking 3\n");
+  assert_int_equal(bench_finding(b, "lineage.identity")->unit, unit);
+  bench_close(b);
+}
+
+static void test_new_code_that_cannot_be_read(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
+  bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722109201,5107221\n");
+  bench_expect_findings(b, "code.invalid blocking 2\n");
+  assert_int_equal(bench_finding(b, "code.invalid")->unit, unit);
+  bench_close(b);
+}
+
+static void test_receiver_by_name_in_the_same_town_first(void **state) {
+  (void)state;
+  bench *b = bench_open("code,name\n510722109000,三元镇\n510722109201,友爱村\n510722109213,新华村\n"
+                        "510722138000,立新镇\n510722138213,新华村\n");
+  bench_plan(b, "effective,relation,old_code,new_name\n2020-01-01,并入,510722109201,新华村\n");
+  bench_expect_findings(b, "");
+  bench_expect_crosswalk(b, "并入,510722109201,友爱村,510722109213,新华村,1\n");
+  bench_close(b);
+}
+
+static void test_renaming_to_the_name_of_another_joins_nobody(void **state) {
+  (void)state;
+  expect("effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,长发村\n",
+         "structure.name-duplicate warning 2\n");
+}
+
+static void test_end_and_begin_by_override(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  quhua_unit_id before = bench_id_before(b, "510722109000", DAY);
+  /* 撤镇设街道 as an end and a beginning: the children follow all the same */
+  bench_plan(b, "effective,relation,old_code,new_name,new_kind,identity\n"
+                "2020-01-01,改设,510722109,三元街道,街道,new\n");
+  bench_expect_findings(b, "");
+  quhua_unit street = bench_unit(b, "510722001000", DAY);
+  assert_int_not_equal(street.id, before);
+  assert_int_equal(bench_unit(b, "510722001201", DAY).parent, street.id);
+  quhua_unit last;
+  assert_int_equal(quhua_unit_find_last(quhua_plan_after(b->plan), before, &last), QUHUA_OK);
+  assert_int_equal(last.valid.to, bench_day(DAY));
+  bench_close(b);
+}
+
+static void test_same_code_on_two_levels_is_two_units(void **state) {
+  (void)state;
+  bench *b = bench_open_as(
+      "", "cn-stat", "2019-01-01",
+      "code,name,level\n441900000000,东莞市,2\n441900000000,东莞市,3\n441900003000,东城街道,4\n");
+  quhua_code code = {"441900000000"};
+  quhua_unit city, county;
+  assert_int_equal(quhua_unit_find(b->before, QUHUA_LEVEL_PREFECTURE, &code, bench_day(DAY), &city),
+                   QUHUA_OK);
+  assert_int_equal(quhua_unit_find(b->before, QUHUA_LEVEL_COUNTY, &code, bench_day(DAY), &county), QUHUA_OK);
+  assert_int_not_equal(city.id, county.id);
+  assert_int_equal(quhua_unit_find(b->before, QUHUA_LEVEL_ANY, &code, bench_day(DAY), &city),
+                   QUHUA_E_AMBIGUOUS);
+  bench_close(b);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_one_unit_cannot_become_two),
+      cmocka_unit_test(test_new_code_that_cannot_be_read),
+      cmocka_unit_test(test_receiver_by_name_in_the_same_town_first),
+      cmocka_unit_test(test_renaming_to_the_name_of_another_joins_nobody),
+      cmocka_unit_test(test_end_and_begin_by_override),
+      cmocka_unit_test(test_same_code_on_two_levels_is_two_units),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

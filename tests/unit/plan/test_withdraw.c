@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Taking back acts that are not in force yet (rule 9). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/bench.h"
+
+#include <string.h>
+
+#define TOWNS                                                                                                \
+  "code,name\n"                                                                                              \
+  "510722000000,三台县\n"                                                                                 \
+  "510722109000,三元镇\n"                                                                                 \
+  "510722109201,友爱村\n"                                                                                 \
+  "510722109202,长发村\n"                                                                                 \
+  "510722109203,万安村\n"                                                                                 \
+  "510722138000,立新镇\n"                                                                                 \
+  "510722138201,新民村\n"                                                                                 \
+  "510722138204,百灵山村\n"
+#define DAY "2020-01-01"
+
+/* Plan acts on a fresh register and compare the findings. */
+static void expect(const char *acts, const char *findings) {
+  bench *b = bench_open(TOWNS);
+  bench_plan(b, acts);
+  bench_expect_findings(b, findings);
+  bench_close(b);
+}
+
+static void test_unknown_target(void **state) {
+  (void)state;
+  expect("effective,relation,target\n2020-01-01,撤回,甲\n", "lineage.target-unknown blocking 2\n");
+  expect("effective,relation,target\n2020-01-01,撤回,1\n",
+         "lineage.target-unknown blocking 2\n"); /* the opening */
+  expect("effective,relation,target\n2020-01-01,撤回,99\n", "lineage.target-unknown blocking 2\n");
+}
+
+#define MERGER                                                                                               \
+  "document,effective,relation,old_code,new_name\n甲,2021-06-01,合并,510722109201,友长村\n"            \
+  "甲,2021-06-01,合并,510722109202,友长村\n"
+
+static void test_withdrawn_act_leaves_the_register_as_it_was(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  char before[BENCH_TEXT_MAX];
+  strcpy(before, bench_units(b, b->before, "2022-01-01"));
+  bench_apply(b, MERGER);
+  assert_string_not_equal(bench_units(b, b->before, "2022-01-01"), before);
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  assert_string_equal(bench_units(b, b->before, "2022-01-01"), before);
+  assert_string_equal(bench_crosswalk_between(b, "2019-01-01", "2022-01-01"), "");
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
+static void test_once_only(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  bench_plan(b, "effective,relation,target\n2020-02-01,撤回,甲\n");
+  bench_expect_findings(b, "lineage.target-unknown blocking 2\n");
+  bench_close(b);
+}
+
+static void test_past_is_still_known(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  quhua_snapshot *then = NULL;
+  assert_int_equal(quhua_snapshot_new(b->registry, 2, &then, NULL), QUHUA_OK);
+  quhua_code code = {"510722109204"};
+  quhua_unit unit;
+  assert_int_equal(quhua_unit_find(then, QUHUA_LEVEL_VILLAGE, &code, bench_day("2022-01-01"), &unit),
+                   QUHUA_OK);
+  assert_int_equal(quhua_unit_find(b->before, QUHUA_LEVEL_VILLAGE, &code, bench_day("2022-01-01"), &unit),
+                   QUHUA_E_NOT_FOUND);
+  quhua_snapshot_free(then);
+  bench_close(b);
+}
+
+static void test_code_of_a_withdrawn_act_counts_as_used(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, MERGER); /* issued 204 */
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  bench_plan(b, "effective,new_name,new_parent\n2020-02-01,新河村,三元镇\n");
+  bench_unit(b, "510722109205", "2020-02-01");
+  bench_close(b);
+}
+
+static void test_child_under_a_unit_that_would_never_be(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(
+      b, "document,effective,relation,new_name,new_kind,new_parent\n甲,2021-06-01,设立,新河镇,镇,三台县\n");
+  bench_apply(b, "document,effective,relation,old_code,new_parent\n乙,2021-07-01,划归,510722109201,新河镇\n");
+  bench_plan(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n2020-01-01,撤回,乙\n");
+  bench_close(b);
+}
+
+static void test_code_given_away_meanwhile(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, "document,effective,old_code,new_code\n甲,2021-06-01,510722109201,510722109301\n");
+  bench_apply(b,
+              "document,effective,new_code,new_name,new_parent\n乙,2021-07-01,510722109201,新河村,三元镇\n");
+  bench_plan(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  bench_close(b);
+}
+
+static void test_one_after_the_other(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_name\n"
+                 "甲,2021-06-01,更名,510722109201,友好村\n乙,2021-07-01,更名,510722109201,友谊村\n");
+  bench_apply(b, "effective,relation,target\n2020-01-01,撤回,乙\n");
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2022-01-01").name, quhua_str_from("友好村")));
+  bench_apply(b, "effective,relation,target\n2020-02-01,撤回,甲\n");
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2022-01-01").name, quhua_str_from("友爱村")));
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_unknown_target),
+      cmocka_unit_test(test_withdrawn_act_leaves_the_register_as_it_was),
+      cmocka_unit_test(test_once_only),
+      cmocka_unit_test(test_past_is_still_known),
+      cmocka_unit_test(test_code_of_a_withdrawn_act_counts_as_used),
+      cmocka_unit_test(test_child_under_a_unit_that_would_never_be),
+      cmocka_unit_test(test_code_given_away_meanwhile),
+      cmocka_unit_test(test_one_after_the_other),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
