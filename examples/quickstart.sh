@@ -42,7 +42,7 @@ run simulate "$register" examples/data/yanting_2019_acts.csv --out "$work/report
 heading '执行调整 (apply it)'
 run apply "$register" examples/data/yanting_2019_acts.csv --actor quickstart
 
-heading '高渠镇: 从哪里来, 有哪些村 (one town: where it came from)'
+heading '高渠镇: 从哪里来, 下辖多少村 (one town: where it came from, and how many villages it has)'
 run show "$register" 高渠镇
 
 heading '原毛公乡现在在哪里 (where a former township went)'

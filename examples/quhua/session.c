@@ -37,18 +37,27 @@ static const char *source_name(const tool *t, const char *path) {
   return strcmp(path, "-") == 0 ? in_language(t, "standard input", "标准输入") : path;
 }
 
-int changeset_load(const tool *t, const char *path, quhua_changeset **out) {
-  quhua_error err = {0};
+static quhua_status read_changeset(const tool *t, const session *s, quhua_changeset *changeset,
+                                   quhua_error *err) {
+  const char *path = t->opt.args[1];
   char *data = NULL;
   size_t len = 0;
-  *out = NULL;
-  quhua_status status = quhua_data_read(NULL, path, &data, &len, &err);
-  if (status == QUHUA_OK) status = quhua_changeset_new(NULL, out, &err);
-  if (status == QUHUA_OK) status = quhua_changeset_read_csv(*out, data, len, source_name(t, path), &err);
+  quhua_status status = quhua_data_read(NULL, path, &data, &len, err);
+  quhua_changeset_expect(changeset, quhua_registry_scheme(s->registry));
+  if (status == QUHUA_OK) status = quhua_changeset_read_csv(changeset, data, len, source_name(t, path), err);
   quhua_data_free(NULL, data, len);
+  return status;
+}
+
+int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan) {
+  quhua_error err = {0};
+  *plan = NULL;
+  quhua_status status = quhua_changeset_new(NULL, changeset, &err);
+  if (status == QUHUA_OK) status = read_changeset(t, s, *changeset, &err);
+  if (status == QUHUA_OK) status = quhua_plan_build(s->snapshot, *changeset, NULL, plan, &err);
   if (status == QUHUA_OK) return DONE;
-  quhua_changeset_free(*out);
-  *out = NULL;
+  quhua_changeset_free(*changeset);
+  *changeset = NULL;
   return library_fault(t, &err);
 }
 

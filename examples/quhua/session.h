@@ -19,8 +19,8 @@ void session_close(session *s);
 /* Is this a place where this build can keep a register? */
 int check_location(const tool *t, const char *location);
 
-/* Read a flow table. */
-int changeset_load(const tool *t, const char *path, quhua_changeset **out);
+/* Read the flow table that the second argument names and plan it. Both results are owned; on failure they are NULL. */
+int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan);
 /* Read a register table into an opening state. */
 int opening_load(const tool *t, const char *path, quhua_opening *opening);
 

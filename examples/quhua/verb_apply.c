@@ -38,14 +38,11 @@ static int commit(const tool *t, quhua_registry *registry, const quhua_plan *pla
 
 int verb_apply(tool *t) {
   session s;
-  quhua_error err = {0};
   quhua_changeset *changeset = NULL;
   quhua_plan *plan = NULL;
   int exit_status = session_open(t, SESSION_WRITE, &s);
   if (exit_status != DONE) return exit_status;
-  exit_status = changeset_load(t, t->opt.args[1], &changeset);
-  if (exit_status == DONE && quhua_plan_build(s.snapshot, changeset, NULL, &plan, &err) != QUHUA_OK)
-    exit_status = library_fault(t, &err);
+  exit_status = session_plan(t, &s, &changeset, &plan);
   if (exit_status == DONE) exit_status = commit(t, s.registry, plan);
   quhua_plan_free(plan);
   quhua_changeset_free(changeset);

@@ -50,11 +50,16 @@ static int print_columns(const tool *t, const quhua_plan *plan, library_writer *
   return failed ? no_memory(t) : DONE;
 }
 
+/* A plan that is blocked has nothing to count. */
 static int print_text(const tool *t, const quhua_plan *plan) {
+  if (quhua_plan_count_findings(plan, QUHUA_SEVERITY_BLOCKING)) {
+    findings_print(t, plan, stdout);
+    return DONE;
+  }
   int exit_status = print_columns(t, plan, quhua_report_statistics, stdout);
   if (quhua_plan_finding(plan, 0)) fputc('\n', stdout);
   findings_print(t, plan, stdout);
-  if (exit_status != DONE || quhua_plan_count_findings(plan, QUHUA_SEVERITY_BLOCKING)) return exit_status;
+  if (exit_status != DONE) return exit_status;
   fputc('\n', stdout);
   return print_columns(t, plan, write_crosswalk, stdout);
 }
@@ -158,14 +163,11 @@ static int show_plan(const tool *t, const quhua_plan *plan) {
 
 int verb_simulate(tool *t) {
   session s;
-  quhua_error err = {0};
   quhua_changeset *changeset = NULL;
   quhua_plan *plan = NULL;
   int exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
-  exit_status = changeset_load(t, t->opt.args[1], &changeset);
-  if (exit_status == DONE && quhua_plan_build(s.snapshot, changeset, NULL, &plan, &err) != QUHUA_OK)
-    exit_status = library_fault(t, &err);
+  exit_status = session_plan(t, &s, &changeset, &plan);
   if (exit_status == DONE) exit_status = show_plan(t, plan);
   quhua_plan_free(plan);
   quhua_changeset_free(changeset);

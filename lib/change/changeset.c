@@ -242,6 +242,32 @@ static void accept(const records *known, const quhua_flow_row *row, quhua_fracti
   if (known->old) known->old->given = given;
 }
 
+void quhua_changeset_expect(quhua_changeset *changeset, const quhua_scheme *scheme) {
+  changeset->scheme = scheme;
+}
+
+static quhua_status check_readable(const quhua_scheme *scheme, quhua_str text, quhua_level level,
+                                   quhua__flow_field field, quhua__flow_fault *fault, quhua_error *err) {
+  quhua_code code;
+  quhua_error own;
+  if (!text.len || text.ptr[0] == '@') return QUHUA_OK;
+  quhua_status status = quhua_code_parse(scheme, text, level, &code, NULL, &own);
+  if (!status) return QUHUA_OK;
+  *fault = (quhua__flow_fault){field, 0, own.column};
+  if (err) *err = own;
+  return status;
+}
+
+/* Codes that the scheme cannot read. */
+static quhua_status check_scheme(const quhua_scheme *scheme, const quhua_flow_row *row,
+                                 quhua__flow_fault *fault, quhua_error *err) {
+  if (!scheme) return QUHUA_OK;
+  quhua_status status =
+      check_readable(scheme, row->old_code, row->old_level, QUHUA__FLOW_OLD_CODE, fault, err);
+  if (status) return status;
+  return check_readable(scheme, row->new_code, row->new_level, QUHUA__FLOW_NEW_CODE, fault, err);
+}
+
 quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_row *row,
                                   quhua__flow_fault *fault, quhua_error *err) {
   quhua_flow_row taken;
@@ -250,6 +276,7 @@ quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_r
   *fault = (quhua__flow_fault){QUHUA__FLOW_NOWHERE, 0, 0};
   quhua_status status = quhua__flow_row_take(row, &taken, err);
   if (!status) status = quhua__flow_row_check(&taken, fault, err);
+  if (!status) status = check_scheme(changeset->scheme, &taken, fault, err);
   if (status) return status;
   if (!recall_all(changeset, &taken, &known)) return quhua__fail_nomem(err);
   status = check_together(changeset, &taken, &known, &given, fault, err);

@@ -15,7 +15,8 @@
 /* Rows never move: a row that was handed out stays good until the changeset is freed. */
 struct quhua_changeset {
   const quhua_allocator *allocator;
-  quhua_flow_row **rows; /* of full size, texts in the arena, shares in their one form */
+  const quhua_scheme *scheme; /* of the codes; NULL: any */
+  quhua_flow_row **rows;      /* of full size, texts in the arena, shares in their one form */
   size_t count;
   size_t cap;
   quhua__arena arena;

@@ -229,6 +229,13 @@ static quhua_status check_sides(const quhua_flow_row *row, quhua__flow_fault *fa
       {{"the row has neither an old nor a new unit", "该行既没有变更前单位，也没有变更后单位"}},
       {{"fill in old_code or old_name for the unit before, new_code or new_name for the unit after",
         "变更前填 old_code 或 old_name，变更后填 new_code 或 new_name"}}};
+  static const objection no_target = {
+      {{"the row does not say which act it is about", "该行没有写明针对哪份文件"}},
+      {{"write the document or the journal sequence of that act into target",
+        "在 target 中填写该文件的文号或日志顺序号"}}};
+  bool needs_target = is_about_an_act(row->relation) && row->relation != QUHUA_RELATION_CORRECT;
+  if (needs_target && !row->target.len)
+    return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_TARGET, 0, 0}, no_target, (quhua_str){0}, err);
   if (row->old_code.len || row->old_name.len || row->new_code.len || row->new_name.len) return QUHUA_OK;
   if (is_about_an_act(row->relation) && row->target.len) return QUHUA_OK;
   return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_NOWHERE, 0, 0}, no_side, (quhua_str){0}, err);

@@ -74,9 +74,16 @@ static shape measure(quhua__act_flow *const *flows, size_t count, size_t event) 
   return s;
 }
 
-quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
-                                      size_t event) {
-  shape s = measure(flows, count, event);
+/* Names for what changes about units that go on, beside where their territory goes. */
+static uint32_t fits_of_continuing(const quhua__act *act, quhua__act_flow *const *flows, size_t count) {
+  uint32_t fits = 0;
+  for (size_t i = 0; i < count; i++)
+    if (flows[i]->from && flows[i]->from == flows[i]->to) fits |= derive_same(act, flows[i]->from).fits;
+  return fits;
+}
+
+static quhua__event_name derive(const quhua__act *act, const shape *of) {
+  shape s = *of;
   uint32_t abolish = s.ended ? FITS(QUHUA_RELATION_ABOLISH) : 0; /* 撤销 A，划归 B says how, too */
   if (s.olds == 0) return named(QUHUA_RELATION_ESTABLISH, FITS(QUHUA_RELATION_RESTORE));
   if (s.news == 0) return named(QUHUA_RELATION_ABOLISH, 0);
@@ -100,4 +107,12 @@ quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *co
   return named(QUHUA_RELATION_REDISTRIBUTE, abolish | FITS(QUHUA_RELATION_MERGE) |
                                                 FITS(QUHUA_RELATION_ABSORB) | FITS(QUHUA_RELATION_SPLIT) |
                                                 FITS(QUHUA_RELATION_TRANSFER));
+}
+
+quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
+                                      size_t event) {
+  shape s = measure(flows, count, event);
+  quhua__event_name name = derive(act, &s);
+  name.fits |= fits_of_continuing(act, flows, count);
+  return name;
 }

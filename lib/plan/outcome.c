@@ -273,7 +273,8 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
  * village may stand above its town in the table. */
 static void number_new_units(quhua__act *act) {
   uint32_t next = act->next_unit;
-  for (size_t i = 0; i < act->members.count; i++) next -= !((quhua__member *)act->members.items[i])->row_before;
+  for (size_t i = 0; i < act->members.count; i++)
+    next -= !((quhua__member *)act->members.items[i])->row_before;
   quhua__table_free(&act->by_unit);
   for (int level = QUHUA_LEVEL_ANY; level <= QUHUA_LEVEL_MAX; level++)
     for (size_t i = 0; i < act->members.count; i++) {

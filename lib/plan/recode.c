@@ -63,6 +63,25 @@ static void assign_child(quhua__act *act, quhua__member *ended, uint32_t child, 
   quhua__act_report(act, several ? QUHUA__RULE_CHILD_UNASSIGNED : QUHUA__RULE_PARENT_DYING, ended, args, 2);
 }
 
+static int by_code(const void *ctx, uint32_t a, uint32_t b) {
+  const quhua__row *x = quhua__state_row(ctx, a), *y = quhua__state_row(ctx, b);
+  return quhua_code_compare(&x->code, &y->code);
+}
+
+/* Rows of the children that live on the day of the act and that no row of the act names, in the order of their codes. */
+static bool collect_children(quhua__act *act, uint32_t parent, quhua__rows *out) {
+  quhua__chain chain = quhua__chain_of_children(act->state, act->known, parent);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(act->state, number);
+    if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
+    if (!quhua__act_find_member(act, row->unit) && !quhua__rows_add(out, number)) return false;
+  }
+  uint32_t *scratch = quhua__arena_alloc(act->arena, out->count * sizeof *scratch);
+  if (!scratch) return false;
+  quhua__sort(out->list, scratch, out->count, by_code, act->state);
+  return true;
+}
+
 /* Bring in the children of a member that ended or has another code. */
 static void pull_children(quhua__act *act, quhua__member *member, const quhua__table *moves) {
   if (!member->row_before) return;
@@ -71,18 +90,18 @@ static void pull_children(quhua__act *act, quhua__member *member, const quhua__t
   if (!member->ends && !recoded) return;
   bool several = false;
   uint32_t heir = member->ends ? heir_of_rest(member, moves, &several) : 0;
-  quhua__chain chain = quhua__chain_of_children(act->state, act->known, member->unit);
-  for (uint32_t number; !act->failed && (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__row *row = quhua__state_row(act->state, number);
-    if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
-    if (quhua__act_find_member(act, row->unit)) continue; /* a row of its own wins */
-    if (member->ends)
-      assign_child(act, member, row->unit, heir, several);
-    else {
-      quhua__member *child = quhua__act_member(act, row->unit, member->place);
-      if (child) child->pulled = true;
+  quhua__rows children = {.allocator = act->allocator};
+  if (!collect_children(act, member->unit, &children)) act->failed = true;
+  for (size_t i = 0; !act->failed && i < children.count; i++) {
+    uint32_t unit = quhua__state_row(act->state, children.list[i])->unit;
+    if (member->ends) {
+      assign_child(act, member, unit, heir, several);
+      continue;
     }
+    quhua__member *child = quhua__act_member(act, unit, member->place);
+    if (child) child->pulled = true;
   }
+  quhua__rows_free(&children);
 }
 
 /* --- codes --------------------------------------------------------------------------------------------------------- */

@@ -53,15 +53,40 @@ static bool goes_whole_to(const quhua__member *from, const quhua__member *to) {
   return from->flows_out && !from->flows_out->next_out && from->flows_out->to == to;
 }
 
-/* Carry a move from `before` to `after` up the levels until both meet. */
-static void carry_up(quhua__act *act, uint32_t before, uint32_t after, uint32_t place) {
-  for (int guard = 0; guard < QUHUA_LEVEL_MAX && before && after && before != after && !act->failed;
-       guard++) {
+/* The unit of a level among a unit and those above it, just before the act; 0 where the level is skipped (东莞). */
+static uint32_t above_before(const quhua__act *act, uint32_t unit, int level) {
+  for (int guard = 0; unit && guard <= QUHUA_LEVEL_MAX; guard++) {
+    uint32_t number = quhua__act_row_before(act, unit);
+    if (!number) return 0;
+    const quhua__row *row = quhua__state_row(act->state, number);
+    if (row->level <= level) return row->level == level ? unit : 0;
+    unit = row->parent;
+  }
+  return 0;
+}
+
+/* The same just after the act. */
+static uint32_t above_after(const quhua__act *act, uint32_t unit, int level) {
+  for (int guard = 0; unit && guard <= QUHUA_LEVEL_MAX; guard++) {
+    quhua_code code;
+    quhua_level own;
+    if (!quhua__act_code_after(act, unit, &code, &own)) return 0;
+    if ((int)own <= level) return (int)own == level ? unit : 0;
+    unit = quhua__act_parent_after(act, unit);
+  }
+  return 0;
+}
+
+/* Carry a flow up the levels above its old unit until both sides meet. Levels are compared, not steps: 龙港镇, which
+ * becomes a county-level city itself, takes its territory from 苍南县 and not from the prefecture. */
+static void carry_up(quhua__act *act, const quhua__act_flow *flow) {
+  const quhua__row *row = quhua__state_row(act->state, flow->from->row_before);
+  for (int level = row->level - 1; level >= QUHUA_LEVEL_PROVINCE && !act->failed; level--) {
+    uint32_t before = above_before(act, row->parent, level), after = above_after(act, flow->to->unit, level);
+    if (!before || !after) continue;
+    if (before == after) return;
     quhua__member *from = quhua__act_find_member(act, before), *to = quhua__act_find_member(act, after);
-    if (!(from && to && goes_whole_to(from, to))) divide(act, before, after, place);
-    uint32_t row = quhua__act_row_before(act, before);
-    before = row ? quhua__state_row(act->state, row)->parent : 0;
-    after = quhua__act_parent_after(act, after);
+    if (!(from && to && goes_whole_to(from, to))) divide(act, before, after, flow->row->number);
   }
 }
 
@@ -104,9 +129,7 @@ void quhua__act_territory(quhua__act *act) {
   size_t named = act->flows.count;
   for (size_t i = 0; i < named && !act->failed; i++) {
     const quhua__act_flow *flow = act->flows.items[i];
-    if (!flow->from || !flow->to || flow->from->level != flow->to->level) continue;
-    uint32_t before = quhua__state_row(act->state, flow->from->row_before)->parent;
-    carry_up(act, before, flow->to->parent, flow->row->number);
+    if (flow->from && flow->to) carry_up(act, flow);
   }
   for (size_t i = 0; i < act->members.count && !act->failed; i++) {
     quhua__member *m = act->members.items[i];

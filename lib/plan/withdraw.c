@@ -29,7 +29,7 @@ static bool is_gone(const quhua__act *act, uint32_t sequence) {
                 after = quhua__state_totals(act->state, sequence);
   if (before.rows == after.rows && before.flows == after.flows) return true;
   for (uint32_t row = before.rows + 1; row <= after.rows; row++)
-    if (quhua__row_recorded_to(act->state, row) == QUHUA__OPEN) return false;
+    if (quhua__row_standing(act->state, row, act->known)) return false;
   for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
     if (quhua__flow_recorded_to(act->state, flow) == QUHUA__OPEN) return false;
   return true;
@@ -74,12 +74,12 @@ static uint32_t later_user(const quhua__act *act, const targets *t, uint32_t tar
                 after = quhua__state_totals(act->state, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
     uint32_t ended = quhua__row_recorded_to(act->state, row);
-    if (ended != QUHUA__OPEN && !includes(t, ended)) return ended;
+    if (!quhua__row_standing(act->state, row, act->known) && !includes(t, ended)) return ended;
   }
   for (uint32_t unit = before.units + 1; unit <= after.units; unit++) { /* units that would never have been */
     quhua__chain children = quhua__chain_of_children(act->state, act->known, unit);
     for (uint32_t row; (row = quhua__chain_next(&children)) != 0;) {
-      uint32_t by = quhua__state_row(act->state, row)->recorded_from;
+      uint32_t by = quhua__row_origin(act->state, row);
       if (by != target && !includes(t, by)) return by;
     }
     for (int out = 0; out <= 1; out++) {
@@ -105,8 +105,8 @@ static uint32_t code_user(const quhua__act *act, const targets *t, uint32_t targ
     for (uint32_t h; (h = quhua__chain_next(&holders)) != 0;) {
       const quhua__row *holder = quhua__state_row(act->state, h);
       if (holder->unit == ended->unit || holder->to <= ended->to) continue;
-      if (holder->recorded_from != target && !includes(t, holder->recorded_from))
-        return holder->recorded_from;
+      uint32_t by = quhua__row_origin(act->state, h);
+      if (by != target && !includes(t, by)) return by;
     }
   }
   return 0;

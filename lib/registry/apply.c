@@ -318,12 +318,16 @@ static outcome restore_row(quhua__state *s, uint32_t sequence, uint32_t target, 
   return CONTRADICTION;
 }
 
-/* The copy of a row that taking back a later entry has brought back in this entry, or 0. */
-static uint32_t brought_back(const quhua__state *s, uint32_t sequence, const quhua__row *row) {
-  quhua__totals before = quhua__state_totals(s, sequence - 1);
-  for (uint32_t number = before.rows + 1; number <= quhua__state_now(s).rows; number++) {
+/* As quhua__row_standing(), while the entry is being applied: rows that it appended count. */
+static uint32_t standing_row(const quhua__state *s, uint32_t sequence, uint32_t row) {
+  if (quhua__row_recorded_to(s, row) == QUHUA__OPEN) return row;
+  uint32_t standing = quhua__row_standing(s, row, sequence - 1);
+  if (standing && quhua__row_recorded_to(s, standing) == QUHUA__OPEN) return standing;
+  const quhua__row *wanted = quhua__state_row(s, row);
+  for (uint32_t number = quhua__state_totals(s, sequence - 1).rows + 1; number <= quhua__state_now(s).rows;
+       number++) {
     const quhua__row *copy = quhua__state_row(s, number);
-    bool same = copy->unit == row->unit && copy->from == row->from && copy->to == row->to;
+    bool same = copy->unit == wanted->unit && copy->from == wanted->from && copy->to == wanted->to;
     if (same && quhua__row_recorded_to(s, number) == QUHUA__OPEN) return number;
   }
   return 0;
@@ -336,9 +340,7 @@ static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target
   if (quhua__state_entry(s, target)->retracts) return CONTRADICTION; /* what that undid would stay undone */
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
-    uint32_t standing = row;
-    if (quhua__row_recorded_to(s, row) != QUHUA__OPEN)
-      standing = brought_back(s, sequence, quhua__state_row(s, row));
+    uint32_t standing = standing_row(s, sequence, row);
     if (!standing) return CONTRADICTION; /* something that is not taken back stands on it */
     if (!end_row(s, standing, sequence)) return NO_MEMORY;
     outcome result = restore_row(s, sequence, target, row);

@@ -81,7 +81,15 @@ quhua__chain quhua__chain_of_code(const quhua__state *state, uint32_t known, quh
 
 quhua__chain quhua__chain_of_prefix(const quhua__state *state, uint32_t known, quhua_level level,
                                     const quhua_code *prefix) {
-  return begin(state, known, QUHUA__CHAIN_PREFIX, 0, prefix, level);
+  quhua__chain chain = begin(state, known, QUHUA__CHAIN_PREFIX, 0, prefix, level);
+  chain.ended_too = true;
+  return chain;
+}
+
+quhua__chain quhua__chain_of_records(const quhua__state *state, uint32_t known, uint32_t unit) {
+  quhua__chain chain = begin(state, known, QUHUA__CHAIN_UNIT, unit, NULL, QUHUA_LEVEL_ANY);
+  chain.ended_too = true;
+  return chain;
 }
 
 quhua__chain quhua__chain_of_children(const quhua__state *state, uint32_t known, uint32_t parent) {
@@ -123,7 +131,7 @@ static bool wanted(const quhua__chain *c, uint32_t number) {
     return quhua__flow_visible(c->state, number, c->known);
   }
   if (quhua__state_row(c->layer, number)->recorded_from > newest) return false;
-  return c->kind == QUHUA__CHAIN_PREFIX || quhua__row_visible(c->state, number, c->known);
+  return c->ended_too || quhua__row_visible(c->state, number, c->known);
 }
 
 uint32_t quhua__chain_next(quhua__chain *c) {
@@ -137,4 +145,31 @@ uint32_t quhua__chain_next(quhua__chain *c) {
     if (c->layer) c->next = first(c, c->layer);
   }
   return 0;
+}
+
+static bool says_the_same(const quhua__row *a, const quhua__row *b) {
+  return a->unit == b->unit && a->from == b->from && a->to == b->to && a->parent == b->parent &&
+         a->name == b->name && a->attributes == b->attributes && a->level == b->level && a->kind == b->kind &&
+         a->standing == b->standing && quhua_code_compare(&a->code, &b->code) == 0;
+}
+
+uint32_t quhua__row_standing(const quhua__state *state, uint32_t row, uint32_t known) {
+  if (quhua__row_visible(state, row, known)) return row;
+  const quhua__row *wanted_row = quhua__state_row(state, row);
+  quhua__chain chain = begin(state, known, QUHUA__CHAIN_UNIT, wanted_row->unit, NULL, QUHUA_LEVEL_ANY);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;)
+    if (says_the_same(quhua__state_row(state, number), wanted_row)) return number;
+  return 0;
+}
+
+uint32_t quhua__row_origin(const quhua__state *state, uint32_t row) {
+  const quhua__row *copy = quhua__state_row(state, row);
+  uint32_t origin = copy->recorded_from;
+  if (!quhua__state_entry(state, origin)->retracts) return origin;
+  quhua__chain chain = quhua__chain_of_records(state, origin - 1, copy->unit);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *older = quhua__state_row(state, number);
+    if (says_the_same(older, copy) && older->recorded_from < origin) origin = older->recorded_from;
+  }
+  return origin;
 }

@@ -150,6 +150,12 @@ uint32_t quhua__flow_recorded_to(const quhua__state *state, uint32_t flow);
 bool quhua__row_visible(const quhua__state *state, uint32_t row, uint32_t known);
 bool quhua__flow_visible(const quhua__state *state, uint32_t flow, uint32_t known);
 
+/* The visible row that says what a row says: the row itself, or a copy that was made when an act that had ended it was
+ * taken back. 0 when nothing says so any more. */
+uint32_t quhua__row_standing(const quhua__state *state, uint32_t row, uint32_t known);
+/* The entry that first said what a row says: taking back an act makes copies of what it had ended. */
+uint32_t quhua__row_origin(const quhua__state *state, uint32_t row);
+
 /* Where a chain is followed: the overlay first, then its base. */
 typedef enum quhua__chain_kind {
   QUHUA__CHAIN_UNIT,
@@ -167,7 +173,8 @@ typedef struct quhua__chain {
   uint32_t next;             /* next number in the layer */
   uint32_t known;
   quhua__chain_kind kind;
-  uint32_t key; /* unit or stem */
+  bool ended_too; /* ended records as well */
+  uint32_t key;   /* unit or stem */
   quhua_code code;
   quhua_level level;
 } quhua__chain;
@@ -182,6 +189,8 @@ quhua__chain quhua__chain_of_flows(const quhua__state *state, uint32_t known, ui
 /* All rows ever recorded up to `known`, ended records included, below a code: what was ever used. */
 quhua__chain quhua__chain_of_prefix(const quhua__state *state, uint32_t known, quhua_level level,
                                     const quhua_code *prefix);
+/* All rows ever recorded of a unit up to `known`, ended records included. */
+quhua__chain quhua__chain_of_records(const quhua__state *state, uint32_t known, uint32_t unit);
 /* Next record, newest first within each layer; 0 at the end. */
 uint32_t quhua__chain_next(quhua__chain *chain);
 

@@ -10,13 +10,16 @@ day. What to expect comes from TABLE alone:
 
 * after the day of a row its new code (the old one, where the table gives only a new name) is that of a unit with the
   new name;
-* its old code is gone, unless some applied row of that day leads to it.
+* its old code is gone, unless some applied row of that day leads to it;
+* a row without a new side was warned of (structure.territory-unassigned) in YEAR.csv.simulated, what
+  `quhua simulate --format json` said of the flow table.
 
 Prints the rows that were refused and those that came out otherwise, then "applied A of B rows, C codes equal".
 Status 0 when at least 99 of 100 rows were applied and all of them came out equal.
 """
 import csv
 import glob
+import json
 import os
 import sys
 
@@ -29,6 +32,13 @@ def read(path):
 def names_by_code(path):
     """Counties too, by nine digits: 撤镇设市 makes a county 330383000 of a town. No township has the number 000."""
     return {u["code"][:9]: u["name"] for u in read(path) if u["level"] in ("3", "4")}
+
+
+def warned(path):
+    """The rows of a flow table that end without a successor, as the register sees it."""
+    with open(path + ".simulated", encoding="utf-8") as stream:
+        lines = {f["line"] for f in json.load(stream)["findings"] if f["rule"] == "structure.territory-unassigned"}
+    return {flow["x:row"] for line, flow in enumerate(read(path), 2) if line in lines}
 
 
 def recorded(row):
@@ -53,10 +63,11 @@ def judge(row, there, led_to):
 
 def main(table, flows, snapshots, refused=None):
     rows = {"%s/%s" % (r["year"].strip(), r["source_row"].strip()): r for r in read(table)}
-    days = {}
+    days, ends = {}, set()
     for path in sorted(glob.glob(os.path.join(flows, "[0-9]*.csv"))):
         for flow in read(path):
             days.setdefault(flow["effective"], set()).add(flow["x:row"])
+        ends |= warned(path)
     if refused and os.path.exists(refused):
         with open(refused, encoding="utf-8", newline="") as stream:
             for key, rule, message in csv.reader(stream):
@@ -67,6 +78,8 @@ def main(table, flows, snapshots, refused=None):
         led_to = {recorded(rows[key])[1] for key in keys}
         for key in sorted(keys):
             wrong = judge(rows[key], there, led_to)
+            if not wrong and (key in ends) != (not recorded(rows[key])[1]):
+                wrong = "warned of an end that is none" if key in ends else "ends without a warning"
             applied += 1
             equal += wrong is None
             if wrong:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by the scripts of this folder, with $root and $here set: sets $quhua, and builds it where it is missing.
+# shellcheck shell=sh
+# Sourced by the scripts of this folder, with $root and $here set (shellcheck disable=SC2154): sets $quhua, and builds it where it is missing.
 
 quhua=${QUHUA_TOOL:-$root/build/examples/quhua/quhua}
 if [ -z "${QUHUA_TOOL:-}" ]; then
   (
     . "$root/cmake/setup.sh"
+    # shellcheck disable=SC2086  # the names are words
     quhua_setup $QUHUA_BUILD_PACKAGES
     cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release &&
       cmake --build "$root/build" --target quhua_tool
