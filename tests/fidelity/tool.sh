@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
-# Sourced by the scripts of this folder, with $root and $here set (shellcheck disable=SC2154): sets $quhua, and builds it where it is missing.
+# shellcheck disable=SC2154  # $root and $here are set by the scripts of this folder, which source this one
+# Sets $quhua, and builds the tool where QUHUA_TOOL does not name one.
 
 quhua=${QUHUA_TOOL:-$root/build/examples/quhua/quhua}
 if [ -z "${QUHUA_TOOL:-}" ]; then

@@ -115,7 +115,30 @@ static void a_row_needs_a_side(void **state) {
   refuse(set, row, QUHUA__FLOW_NOWHERE, "neither an old nor a new unit");
   row.relation = QUHUA_RELATION_WITHDRAW;
   row.target = str("");
-  refuse(set, row, QUHUA__FLOW_NOWHERE, "neither an old nor a new unit");
+  refuse(set, row, QUHUA__FLOW_TARGET, "which act it is about");
+  quhua_changeset_free(set);
+}
+
+/* A set that knows the scheme refuses codes that the scheme cannot read, at the character at fault. */
+static void codes_are_those_of_the_expected_scheme(void **state) {
+  quhua_changeset *set = new_set();
+  quhua_flow_row row = row_of("A", "51072310x", "510723101");
+  quhua_error err;
+  (void)state;
+  quhua_changeset_expect(set, quhua_scheme_find(str("cn-stat")));
+  quhua__flow_fault fault;
+  assert_int_equal(quhua__changeset_add(set, &row, &fault, &err), QUHUA_E_INVALID);
+  assert_int_equal(fault.field, QUHUA__FLOW_OLD_CODE);
+  assert_int_equal(fault.column, 9);
+  row.old_code = str("510723100");
+  row.new_code = str("5107231010");
+  assert_int_equal(quhua__changeset_add(set, &row, &fault, &err), QUHUA_E_INVALID);
+  assert_int_equal(fault.field, QUHUA__FLOW_NEW_CODE);
+  row.new_code = str("@label");
+  assert_int_equal(quhua__changeset_add(set, &row, &fault, &err), QUHUA_OK);
+  quhua_changeset_expect(set, NULL);
+  row.old_code = str("51072310x");
+  assert_int_equal(quhua__changeset_add(set, &row, &fault, &err), QUHUA_OK);
   quhua_changeset_free(set);
 }
 
@@ -530,6 +553,7 @@ int main(void) {
       cmocka_unit_test(an_empty_row_says_nothing),
       cmocka_unit_test(rows_keep_texts_of_their_own),
       cmocka_unit_test(a_row_needs_a_side),
+      cmocka_unit_test(codes_are_those_of_the_expected_scheme),
       cmocka_unit_test(a_row_about_an_act_needs_only_its_target),
       cmocka_unit_test(a_row_needs_a_day),
       cmocka_unit_test(one_document_has_one_day),
