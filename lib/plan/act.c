@@ -51,7 +51,7 @@ quhua__member *quhua__act_member(quhua__act *act, uint32_t unit, uint32_t place)
   const quhua__row *row = quhua__state_row(act->state, member->row_before);
   member->code = row->code;
   member->name = quhua__texts_at(&act->state->texts, row->name);
-  member->level = (quhua_level)row->level;
+  member->level = member->level_before = (quhua_level)row->level;
   member->kind = (quhua_kind)row->kind;
   member->parent = row->parent;
   member->standing = (quhua_standing)row->standing;
@@ -113,8 +113,10 @@ void quhua__act_report(quhua__act *act, quhua__rule rule, const quhua__member *m
                        size_t count) {
   quhua__finding_place place = place_of_row(act, member ? member->place : UINT32_MAX);
   if (member) {
+    bool about_new_code =
+        !member->row_before || strncmp(quhua__rule_entry_at(rule)->rule.id, "code.", 5) == 0;
     place.unit = member->row_before ? member->unit : 0;
-    place.code = member->row_before ? quhua__state_row(act->state, member->row_before)->code : member->code;
+    place.code = about_new_code ? member->code : quhua__state_row(act->state, member->row_before)->code;
   }
   report(act, rule, place, args, count);
 }

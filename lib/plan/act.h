@@ -40,7 +40,7 @@ struct quhua__member {
   uint32_t row_before; /* version just before the act; 0 for a new unit */
   quhua_code code;     /* after the act */
   quhua_str name;
-  quhua_level level;
+  quhua_level level, level_before;
   quhua_kind kind;
   uint32_t parent; /* unit above after the act; 0 at the top */
   quhua_standing standing;

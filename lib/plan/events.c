@@ -53,10 +53,20 @@ typedef struct shape {
   const quhua__member *one_old, *one_new;
 } shape;
 
+/* The level that the rows of an event speak of; QUHUA_LEVEL_ANY when no row does. What follows for the levels above (a
+ * town that becomes a city takes territory from its county) is part of the event, but does not name it. */
+static quhua_level level_of_rows(quhua__act_flow *const *flows, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (flows[i]->row) return flows[i]->from ? flows[i]->from->level_before : flows[i]->to->level;
+  return QUHUA_LEVEL_ANY;
+}
+
 static shape measure(quhua__act_flow *const *flows, size_t count, size_t event) {
   shape s = {0};
+  quhua_level level = level_of_rows(flows, count);
   for (size_t i = 0; i < count; i++) {
     quhua__member *from = flows[i]->from, *to = flows[i]->to;
+    if (level && !flows[i]->row && from->level_before != level) continue;
     if (from && from->seen_old != event) {
       from->seen_old = event;
       s.olds++;

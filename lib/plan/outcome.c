@@ -59,6 +59,16 @@ static bool only_points(const quhua__target *target, quhua_str given) {
   return true;
 }
 
+/* 并入 and 更名 in one row: a receiver that no row of its own renames. Or its code is mistyped, so it is said. */
+static void warn_renamed_receiver(quhua__act *act, const quhua__target *target, quhua_str given) {
+  const quhua__member *member = target->member;
+  const quhua__act_row *row = target->rows[0];
+  quhua__finding_place place = {
+      .unit = member->unit, .code = member->code, .row = row->number, .line = row->row->line};
+  quhua_str args[] = {quhua_str_from(member->code.text), member->name, given};
+  quhua__finding_add_as(act->findings, QUHUA__RULE_NAME_DIFFERS, QUHUA_SEVERITY_WARNING, place, args, 3);
+}
+
 static void settle_name(quhua__act *act, quhua__target *target) {
   quhua__member *member = target->member;
   quhua_str given = agreed(act, target, new_name);
@@ -66,6 +76,8 @@ static void settle_name(quhua__act *act, quhua__target *target) {
   for (size_t i = 0; i < target->row_count; i++)
     respell |= target->rows[i]->row->relation == QUHUA_RELATION_RESPELL;
   if (given.len && !only_points(target, given)) {
+    if (member->row_before && !member->old_side && !quhua__same_stem(member->name, given))
+      warn_renamed_receiver(act, target, given);
     member->respelt = respell && member->row_before;
     member->name = given;
   }

@@ -217,6 +217,7 @@ quhua_status quhua_cursor_new_search(const quhua_snapshot *snapshot, quhua_str t
   quhua__table_init(&s.units, snapshot->allocator);
   quhua__arena_init(&s.arena, snapshot->allocator);
   quhua_str cleaned = clean(&s, text);
+  if (!quhua__utf8_valid(cleaned)) cleaned.len = 0; /* pieces of characters would be found inside names */
   if (cleaned.len) search_exact(&s, cleaned);
   if (cleaned.len && s.count == 0 && !s.failed) search_parts(&s, cleaned);
   quhua_status status = give(&s, out, err);

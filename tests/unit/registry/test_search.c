@@ -39,10 +39,11 @@ static void expect_in(bench *b, const quhua_snapshot *snapshot, const char *text
   size_t len = 0;
   quhua_cursor *cursor = NULL;
   quhua_unit u;
-  assert_int_equal(
-      quhua_cursor_new_search(snapshot, quhua_str_from(text), bench_day(date), &cursor, &b->err), QUHUA_OK);
+  assert_int_equal(quhua_cursor_new_search(snapshot, quhua_str_from(text), bench_day(date), &cursor, &b->err),
+                   QUHUA_OK);
   while (quhua_cursor_next(cursor, &u))
-    len += (size_t)snprintf(lines + len, sizeof lines - len, "%s %.*s\n", u.code.text, (int)u.name.len, u.name.ptr);
+    len += (size_t)snprintf(lines + len, sizeof lines - len, "%s %.*s\n", u.code.text, (int)u.name.len,
+                            u.name.ptr);
   quhua_cursor_free(cursor);
   assert_string_equal(lines, expected);
 }
@@ -121,7 +122,7 @@ static void test_living_and_former(void **state) {
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510723100200,510723100201\n"); /* recoded: lives */
   bench_apply(b, "effective,old_code,new_code,new_name\n2020-02-01,510723101200,510723101201,黄溪村\n");
   expect(b, "青石村", "510723100201 青石村\n510723101200 青石村\n");
-  expect(b, "原青石村", "510723101200 青石村\n510723100201 青石村\n");
+  expect(b, "原青石村", "510723100200 青石村\n510723101200 青石村\n"); /* versions that ended */
   expect_in(b, b->before, "青石村", "2019-06-01", "510723100200 青石村\n510723101200 青石村\n");
   bench_close(b);
 }
@@ -145,7 +146,8 @@ static void test_what_is_known(void **state) {
   bench *b = bench_open(table);
   expect(b, "高渠镇", "510722100000 高渠镇\n");
   bench_plan(b, acts);
-  expect_in(b, quhua_plan_after(b->plan), "高渠镇", "2021-01-01", "510722100000 高渠镇\n510723105000 高渠镇\n");
+  expect_in(b, quhua_plan_after(b->plan), "高渠镇", "2021-01-01",
+            "510722100000 高渠镇\n510723105000 高渠镇\n");
   expect_in(b, quhua_plan_after(b->plan), "盐亭县高渠镇东永村", "2021-01-01",
             "510723105201 东永村村民委员会\n");
   expect(b, "高渠镇", "510722100000 高渠镇\n");
@@ -173,11 +175,16 @@ static void test_hostile(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_codes),        cmocka_unit_test(test_names_before_stems),
-      cmocka_unit_test(test_proper_name),  cmocka_unit_test(test_paths),
-      cmocka_unit_test(test_paths_of_the_past), cmocka_unit_test(test_former_names),
-      cmocka_unit_test(test_living_and_former), cmocka_unit_test(test_parts),
-      cmocka_unit_test(test_what_is_known), cmocka_unit_test(test_hostile),
+      cmocka_unit_test(test_codes),
+      cmocka_unit_test(test_names_before_stems),
+      cmocka_unit_test(test_proper_name),
+      cmocka_unit_test(test_paths),
+      cmocka_unit_test(test_paths_of_the_past),
+      cmocka_unit_test(test_former_names),
+      cmocka_unit_test(test_living_and_former),
+      cmocka_unit_test(test_parts),
+      cmocka_unit_test(test_what_is_known),
+      cmocka_unit_test(test_hostile),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
