@@ -20,7 +20,8 @@ passed=0
 failed=0
 skipped=0
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-test_packages="$QUHUA_BUILD_PACKAGES libcmocka-dev"
+# python3 for tests/fidelity, which read the journal and real tables without the library.
+test_packages="$QUHUA_BUILD_PACKAGES libcmocka-dev python3"
 # For tests/package: a C++ compiler, and zlib, which sqlite3.pc names for static links.
 package_packages='g++ zlib1g-dev'
 

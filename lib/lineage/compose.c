@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fraction.h"
+#include "registry/registry_internal.h"
 
 /* A moment: flows of one entry on one day happen at once. */
 typedef struct moment {
@@ -79,13 +80,10 @@ static bool earliest(const walk *w, moment *out) {
 
 static bool same_moment(moment a, moment b) { return a.date == b.date && a.entry == b.entry; }
 
-/* Did the unit live before the moment? */
+/* Did the unit live just before the moment? */
 static bool existed(const walk *w, uint32_t unit, moment at) {
-  quhua__chain chain = quhua__chain_of_unit(w->state, w->known, unit);
-  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;)
-    if (quhua__state_row(w->state, number)->from < at.date) return true;
-  chain = quhua__chain_of_unit(w->state, at.entry - 1, unit);
-  return unit <= quhua__state_totals(w->state, at.entry - 1).units && quhua__chain_next(&chain) != 0;
+  return unit <= quhua__state_totals(w->state, at.entry - 1).units &&
+         quhua__row_on(w->state, at.entry - 1, unit, at.date) != 0;
 }
 
 static const node *find(const node *list, size_t count, uint32_t unit) {

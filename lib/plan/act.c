@@ -58,8 +58,29 @@ quhua__member *quhua__act_member(quhua__act *act, uint32_t unit, uint32_t place)
   return member;
 }
 
+quhua__member *quhua__act_reopened_member(quhua__act *act, uint32_t unit, uint32_t place) {
+  quhua__member *member = quhua__act_find_member(act, unit);
+  if (member) return member;
+  member = add_member(act, unit, place);
+  uint32_t last = quhua__row_last(act->state, act->known, unit);
+  if (!member || !last) return member;
+  const quhua__row *row = quhua__state_row(act->state, last);
+  member->name = quhua__texts_at(&act->state->texts, row->name);
+  member->level = member->level_before = (quhua_level)row->level;
+  member->kind = (quhua_kind)row->kind;
+  member->parent = row->parent;
+  return member;
+}
+
+quhua__member *quhua__act_unit(quhua__act *act, uint32_t unit, uint32_t place) {
+  return quhua__act_row_before(act, unit) ? quhua__act_member(act, unit, place)
+                                          : quhua__act_reopened_member(act, unit, place);
+}
+
 quhua__member *quhua__act_new_member(quhua__act *act, uint32_t place) {
-  return add_member(act, act->next_unit++, place);
+  quhua__member *member = add_member(act, act->next_unit++, place);
+  if (member) member->fresh = true;
+  return member;
 }
 
 bool quhua__act_lives_after(const quhua__act *act, uint32_t unit) {

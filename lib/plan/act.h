@@ -37,7 +37,7 @@ typedef struct quhua__act_row {
 /* A unit that the act touches: named by a row, or pulled along by its parent. */
 struct quhua__member {
   uint32_t unit;       /* identity; new units get the next numbers */
-  uint32_t row_before; /* version just before the act; 0 for a new unit */
+  uint32_t row_before; /* version just before the act; 0 for a unit that begins, or begins again */
   quhua_code code;     /* after the act */
   quhua_str name;
   quhua_level level, level_before;
@@ -47,6 +47,7 @@ struct quhua__member {
   const quhua_attribute *attributes; /* that the act sets; an empty value drops one */
   size_t attribute_count;
   uint32_t place;             /* row of the act that first named it, for findings */
+  bool fresh;                 /* a new identity, not one that lives again */
   bool old_side;              /* some row starts at it */
   bool ends;                  /* does not live after the act */
   bool code_given;            /* the code was written in the table */
@@ -115,15 +116,29 @@ void quhua__act_recode(quhua__act *act);
 void quhua__act_check(quhua__act *act);
 void quhua__act_territory(quhua__act *act);
 void quhua__act_effects(quhua__act *act, quhua__bytes *out);
-/* Acts that take back others (撤回) go this way instead. */
-bool quhua__act_is_withdrawal(const quhua__act *act);
+/* Acts that are about other acts, or about the record, go these ways instead: 撤回 自始无效 延期; 废止, which prepares members
+ * and flows for the steps from recoding on; 更正. */
 void quhua__act_withdraw(quhua__act *act, quhua__bytes *out);
+void quhua__act_repeal(quhua__act *act);
+void quhua__act_correct(quhua__act *act, quhua__bytes *out);
 
 /* Members. */
 quhua__member *quhua__act_member(quhua__act *act, uint32_t unit,
                                  uint32_t place);                      /* existing unit; made when new */
 quhua__member *quhua__act_new_member(quhua__act *act, uint32_t place); /* new unit */
 quhua__member *quhua__act_find_member(const quhua__act *act, uint32_t unit); /* NULL when not touched */
+/* An ended unit that lives again, with the name, level, kind and parent that it had last. */
+quhua__member *quhua__act_reopened_member(quhua__act *act, uint32_t unit, uint32_t place);
+/* Whichever of the two fits. */
+quhua__member *quhua__act_unit(quhua__act *act, uint32_t unit, uint32_t place);
+
+/* Flows. A row is NULL for what is derived. NULL when out of memory. */
+quhua__act_flow *quhua__act_add_flow(quhua__act *act, quhua__member *from, quhua__member *to,
+                                     const quhua__act_row *row, quhua_share share);
+quhua__act_flow *quhua__act_find_flow(const quhua__member *from, const quhua__member *to);
+
+/* Attributes after the act: those of before with what the act sets, sorted by key. NULL when out of memory. */
+quhua_attribute *quhua__act_attributes_after(quhua__act *act, const quhua__member *member, size_t *count);
 
 /* The target that was given a code, or that carries a label; NULL when there is none. */
 quhua__target *quhua__act_target_of_code(const quhua__act *act, const quhua_code *code, quhua_level level);

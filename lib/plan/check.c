@@ -77,9 +77,10 @@ static void report_later(quhua__act *act, const quhua__member *m, quhua_str titl
 /* An act cannot come before what is recorded of the same unit already; and a unit that ends or takes another code
  * cannot do so before others come to it. */
 static void check_time(quhua__act *act, const quhua__member *m) {
-  if (!m->row_before || !quhua__member_changes(act, m)) return;
+  if (m->fresh || !quhua__member_changes(act, m)) return;
   later found = later_version(act, m->unit);
-  bool recoded = quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code) != 0;
+  bool recoded =
+      m->row_before && quhua_code_compare(&quhua__state_row(act->state, m->row_before)->code, &m->code) != 0;
   if (!found.entry && (m->ends || recoded)) found = later_use(act, m->unit);
   if (found.entry) report_later(act, m, quhua__act_title(act, m), found);
 }

@@ -47,8 +47,7 @@ static void set_attribute(quhua_attribute *list, size_t *count, quhua_attribute 
   }
 }
 
-/* Attributes after the act: those of before, with what the act sets. */
-static quhua_attribute *attributes_after(quhua__act *act, const quhua__member *m, size_t *count) {
+quhua_attribute *quhua__act_attributes_after(quhua__act *act, const quhua__member *m, size_t *count) {
   quhua_snapshot view = {act->allocator, act->state, act->known};
   quhua_unit before = {.attributes = 0};
   if (m->row_before) before = quhua__row_unit(act->state, m->row_before);
@@ -69,7 +68,7 @@ static void put_member(quhua__act *act, const quhua__member *m, quhua__bytes *ou
   if (m->row_before) quhua__effect_put_close(out, m->unit, act->date);
   if (m->ends) return;
   size_t count;
-  quhua_attribute *attributes = attributes_after(act, m, &count);
+  quhua_attribute *attributes = quhua__act_attributes_after(act, m, &count);
   if (!attributes) return;
   quhua__effect_open open = {.name = m->name,
                              .code = m->code,
@@ -95,7 +94,8 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, si
     if (!reason.len) reason = row->row->reason;
     if (!note.len) note = row->row->note;
     quhua_relation said = row->row->relation;
-    if (!said || (name.fits & (UINT32_C(1) << said)) || name.relation == QUHUA_RELATION_NONE) continue;
+    bool about_an_act = said >= QUHUA_RELATION_CORRECT; /* what it leads to has a name of its own */
+    if (!said || about_an_act || (name.fits & (UINT32_C(1) << said)) || !name.relation) continue;
     const quhua__member *about = flows[i]->from ? flows[i]->from : flows[i]->to;
     quhua_str args[] = {quhua_str_from(quhua_relation_word(said, QUHUA_LANG_EN)),
                         quhua_str_from(quhua_relation_word(name.relation, QUHUA_LANG_EN)),

@@ -49,6 +49,7 @@ static quhua__event_name derive_same(const quhua__act *act, const quhua__member 
 typedef struct shape {
   size_t olds, news;  /* different units; a unit that goes on counts on both sides when a flow reaches it */
   size_t ended, born; /* old units that end, new units that begin */
+  size_t reborn;      /* of those that begin: units that lived once before */
   size_t nowhere;     /* flows without a new side */
   const quhua__member *one_old, *one_new;
 } shape;
@@ -77,6 +78,7 @@ static shape measure(quhua__act_flow *const *flows, size_t count, size_t event) 
       to->seen_new = event;
       s.news++;
       s.born += to->row_before == 0;
+      s.reborn += to->row_before == 0 && !to->fresh;
       s.one_new = to;
     }
     s.nowhere += to == NULL;
@@ -95,6 +97,9 @@ static uint32_t fits_of_continuing(const quhua__act *act, quhua__act_flow *const
 static quhua__event_name derive(const quhua__act *act, const shape *of) {
   shape s = *of;
   uint32_t abolish = s.ended ? FITS(QUHUA_RELATION_ABOLISH) : 0; /* 撤销 A，划归 B says how, too */
+  if (s.reborn && s.reborn == s.born)
+    return named(QUHUA_RELATION_RESTORE, abolish | FITS(QUHUA_RELATION_ESTABLISH) |
+                                             FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_SPLIT_OFF));
   if (s.olds == 0) return named(QUHUA_RELATION_ESTABLISH, FITS(QUHUA_RELATION_RESTORE));
   if (s.news == 0) return named(QUHUA_RELATION_ABOLISH, 0);
   if (s.olds == 1 && s.news == 1 && s.one_old == s.one_new) return derive_same(act, s.one_old);

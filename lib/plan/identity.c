@@ -181,6 +181,44 @@ static bool is_whole(quhua_share share) {
   return share.kind == QUHUA_SHARE_EMPTY || share.kind == QUHUA_SHARE_WHOLE;
 }
 
+/* Of two versions of ended units, the one that ended later. */
+static uint32_t later_end(const quhua__act *act, uint32_t best, uint32_t candidate, quhua_level level) {
+  const quhua__row *row = quhua__state_row(act->state, candidate);
+  if (level && row->level != (uint8_t)level) return best;
+  if (quhua__act_row_before(act, row->unit) || row->to > act->date) return best;
+  return !best || row->to > quhua__state_row(act->state, best)->to ? candidate : best;
+}
+
+/* 恢复: the unit that ended and is meant, by its code or its name; of several the one that ended last. 0 when there never
+ * was one. */
+static uint32_t former_unit(const quhua__act *act, const quhua__target *target) {
+  const quhua_flow_row *r = target->rows[0]->row;
+  quhua_level level = r->new_level ? r->new_level : quhua_kind_level(r->new_kind);
+  if (!level && target->rows[0]->old) level = target->rows[0]->old->level;
+  uint32_t best = 0;
+  if (target->code.text[0]) {
+    quhua__chain chain = quhua__chain_of_code(act->state, act->known, target->code_level, &target->code);
+    for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;) best = later_end(act, best, row, level);
+  }
+  char buffer[512];
+  quhua_str stem = {buffer, quhua_name_stem(r->new_name, buffer, sizeof buffer)};
+  uint32_t text = !best && stem.len <= sizeof buffer ? quhua__texts_find(&act->state->texts, stem) : 0;
+  if (text) {
+    quhua__chain chain = quhua__chain_of_stem(act->state, act->known, text);
+    for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;) best = later_end(act, best, row, level);
+  }
+  return best ? quhua__state_row(act->state, best)->unit : 0;
+}
+
+static bool is_restored(const quhua__target *target) {
+  for (size_t i = 0; i < target->row_count; i++)
+    if (target->rows[i]->row->relation == QUHUA_RELATION_RESTORE) {
+      const quhua__member *old = target->rows[i]->old;
+      return !old || !target->code.text[0] || quhua_code_compare(&old->code, &target->code) != 0;
+    }
+  return false;
+}
+
 /* Rule 4: the old unit that the target is, or NULL for a new unit. */
 static quhua__member *decide(quhua__act *act, const quhua__target *target) {
   for (size_t i = 0; i < target->row_count; i++) {
@@ -189,6 +227,13 @@ static quhua__member *decide(quhua__act *act, const quhua__target *target) {
   }
   for (size_t i = 0; i < target->row_count; i++) {
     if (target->rows[i]->row->identity == QUHUA_IDENTITY_NEW) return NULL;
+  }
+  if (is_restored(target)) {
+    uint32_t former = former_unit(act, target);
+    if (former) return quhua__act_reopened_member(act, former, target->rows[0]->number);
+    quhua_str name = target->rows[0]->row->new_name;
+    quhua__act_report_row(act, QUHUA__RULE_NOTHING_TO_RESTORE, target->rows[0], &name, 1);
+    return NULL;
   }
   for (size_t i = 0; i < target->row_count; i++) { /* a row joins equal codes */
     quhua__member *old = target->rows[i]->old;

@@ -262,7 +262,7 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
   if (given.len)
     parent = named_parent(act, given, member->level);
   else {
-    uint32_t before = member->row_before ? member->parent : 0;
+    uint32_t before = member->parent; /* of a unit that lives again, the one that it had */
     parent = before ? only_heir(act, before) : 0;
     if (member->row_before && !before) return; /* stays at the top */
     if (recoded && quhua_scheme_is_structured(act->scheme)) {
@@ -285,14 +285,13 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
  * village may stand above its town in the table. */
 static void number_new_units(quhua__act *act) {
   uint32_t next = act->next_unit;
-  for (size_t i = 0; i < act->members.count; i++)
-    next -= !((quhua__member *)act->members.items[i])->row_before;
+  for (size_t i = 0; i < act->members.count; i++) next -= ((quhua__member *)act->members.items[i])->fresh;
   quhua__table_free(&act->by_unit);
   for (int level = QUHUA_LEVEL_ANY; level <= QUHUA_LEVEL_MAX; level++)
     for (size_t i = 0; i < act->members.count; i++) {
       quhua__member *m = act->members.items[i];
       if (m->level != (quhua_level)level) continue;
-      if (!m->row_before) m->unit = next++;
+      if (m->fresh) m->unit = next++;
       if (!quhua__table_add(&act->by_unit, &m->unit, sizeof m->unit, m)) act->failed = true;
     }
 }

@@ -85,33 +85,47 @@ quhua_status quhua__plan_split(quhua_plan *plan, const quhua_changeset *changese
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
-/* Relations that the event model has and this version does not carry out. */
-static void refuse_unsupported(quhua__act *act) {
-  for (size_t i = 0; i < act->row_count; i++) {
-    quhua_relation said = act->rows[i].row->relation;
-    bool supported = said != QUHUA_RELATION_CORRECT && said != QUHUA_RELATION_REPEAL &&
-                     said != QUHUA_RELATION_ANNUL && said != QUHUA_RELATION_POSTPONE;
-    if (supported) continue;
-    quhua_str args[] = {quhua_str_from(quhua_relation_word(said, QUHUA_LANG_EN)),
-                        quhua_str_from(quhua_relation_word(said, QUHUA_LANG_ZH))};
-    quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, &act->rows[i], args, 2);
+/* The way an act is planned: that of its first row that is about another act or about the record. */
+static quhua_relation way_of(const quhua__act *act) {
+  for (size_t i = 0; i < act->row_count; i++)
+    if (act->rows[i].row->relation >= QUHUA_RELATION_CORRECT) return act->rows[i].row->relation;
+  return QUHUA_RELATION_NONE;
+}
+
+/* Such acts do one thing only. */
+static void refuse_mixture(quhua__act *act, quhua_relation way) {
+  for (size_t i = 0; way && i < act->row_count; i++) {
+    if (act->rows[i].row->relation == way) continue;
+    quhua_str args[] = {quhua_str_from(quhua_relation_word(way, QUHUA_LANG_EN)),
+                        quhua_str_from(quhua_relation_word(way, QUHUA_LANG_ZH))};
+    quhua__act_report_row(act, QUHUA__RULE_MIXED, &act->rows[i], args, 2);
   }
 }
 
 static void run_steps(quhua__act *act, quhua__bytes *out) {
-  static void (*const steps[])(quhua__act *) = {refuse_unsupported,  quhua__act_resolve, quhua__act_identify,
-                                                quhua__act_outcome,  quhua__act_recode,  quhua__act_check,
-                                                quhua__act_territory};
-  if (quhua__act_is_withdrawal(act)) {
-    quhua__act_withdraw(act, out);
-    return;
+  static void (*const steps[])(quhua__act *) = {quhua__act_resolve, quhua__act_identify,
+                                                quhua__act_outcome, quhua__act_recode,
+                                                quhua__act_check,   quhua__act_territory};
+  static void (*const repeal[])(quhua__act *) = {quhua__act_repeal, quhua__act_recode, quhua__act_check,
+                                                 quhua__act_territory};
+  quhua_relation way = way_of(act);
+  refuse_mixture(act, way);
+  if (act->hopeless) return;
+  switch (way) {
+  case QUHUA_RELATION_WITHDRAW:
+  case QUHUA_RELATION_ANNUL:
+  case QUHUA_RELATION_POSTPONE: quhua__act_withdraw(act, out); return;
+  case QUHUA_RELATION_CORRECT: quhua__act_correct(act, out); return;
+  default: break;
   }
-  for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+  void (*const *todo)(quhua__act *) = way ? repeal : steps;
+  size_t count = way ? sizeof repeal / sizeof repeal[0] : sizeof steps / sizeof steps[0];
+  for (size_t i = 0; i < count; i++) {
     if (act->failed) return;
     /* findings of one step are all given; a step needs sound results of the steps before it */
-    bool judges = steps[i] == quhua__act_check || steps[i] == quhua__act_territory;
+    bool judges = todo[i] == quhua__act_check || todo[i] == quhua__act_territory;
     if (act->hopeless && !judges) return;
-    steps[i](act);
+    todo[i](act);
   }
   if (!act->failed && !act->hopeless) quhua__act_effects(act, out);
 }

@@ -7,8 +7,8 @@
 #include "base/fraction.h"
 #include "plan/act.h"
 
-static quhua__act_flow *add_flow(quhua__act *act, quhua__member *from, quhua__member *to,
-                                 const quhua__act_row *row, quhua_share share) {
+quhua__act_flow *quhua__act_add_flow(quhua__act *act, quhua__member *from, quhua__member *to,
+                                     const quhua__act_row *row, quhua_share share) {
   quhua__act_flow *flow = quhua__arena_alloc(act->arena, sizeof *flow);
   if (!flow) {
     act->failed = true;
@@ -31,7 +31,7 @@ static quhua_share share_of_kind(quhua_share_kind kind) {
   return share;
 }
 
-static quhua__act_flow *find_flow(const quhua__member *from, const quhua__member *to) {
+quhua__act_flow *quhua__act_find_flow(const quhua__member *from, const quhua__member *to) {
   for (quhua__act_flow *flow = from->flows_out; flow; flow = flow->next_out)
     if (flow->to == to) return flow;
   return NULL;
@@ -42,8 +42,10 @@ static void divide(quhua__act *act, uint32_t from_unit, uint32_t to_unit, uint32
   quhua__member *from = quhua__act_member(act, from_unit, place);
   quhua__member *to = from ? quhua__act_member(act, to_unit, place) : NULL;
   if (!to) return;
-  if (!from->flows_out && !from->ends) add_flow(act, from, from, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
-  if (!find_flow(from, to)) add_flow(act, from, to, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
+  if (!from->flows_out && !from->ends)
+    quhua__act_add_flow(act, from, from, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
+  if (!quhua__act_find_flow(from, to))
+    quhua__act_add_flow(act, from, to, NULL, share_of_kind(QUHUA_SHARE_CHILDREN));
   for (quhua__act_flow *flow = from->flows_out; flow; flow = flow->next_out)
     if (flow->share.kind == QUHUA_SHARE_EMPTY) flow->share.kind = QUHUA_SHARE_CHILDREN;
 }
@@ -123,13 +125,15 @@ void quhua__act_territory(quhua__act *act) {
     if (row->row->relation == QUHUA_RELATION_RESPELL && row->target && row->target->member == row->old)
       continue; /* no change in the world (rule 8) */
     quhua__member *to = row->target ? row->target->member : NULL;
+    if (!row->old && !to) continue; /* about another act */
     /* a share is of an old unit; 设立 has none, so its flow is whole */
-    add_flow(act, row->old, to, row, row->old ? row->row->share : share_of_kind(QUHUA_SHARE_WHOLE));
+    quhua__act_add_flow(act, row->old, to, row,
+                        row->old ? row->row->share : share_of_kind(QUHUA_SHARE_WHOLE));
   }
   size_t named = act->flows.count;
   for (size_t i = 0; i < named && !act->failed; i++) {
     const quhua__act_flow *flow = act->flows.items[i];
-    if (flow->from && flow->to) carry_up(act, flow);
+    if (flow->from && flow->from->row_before && flow->to) carry_up(act, flow);
   }
   for (size_t i = 0; i < act->members.count && !act->failed; i++) {
     quhua__member *m = act->members.items[i];

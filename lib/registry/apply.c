@@ -18,7 +18,8 @@ static quhua_status corrupt(quhua_error *err, uint32_t sequence, const char *wha
 static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
   uint32_t number;
   switch (effect->kind) {
-  case QUHUA__EFFECT_OPEN: {
+  case QUHUA__EFFECT_OPEN:
+  case QUHUA__EFFECT_AMEND: {
     quhua__reader attributes = effect->as.open.attributes;
     quhua_attribute pair;
     while (quhua__effect_attribute(&attributes, &pair))
@@ -55,11 +56,12 @@ static uint32_t retract_rows(const quhua__state *s, quhua_str effects) {
 }
 
 static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint32_t brought_back) {
-  uint32_t rows = n->opened + n->closed + brought_back;
+  uint32_t rows = n->opened + n->amended + n->closed + brought_back;
   return quhua__segments_reserve(&s->rows, rows) && quhua__segments_reserve(&s->units, n->opened) &&
          quhua__segments_reserve(&s->flows, n->flows) && quhua__segments_reserve(&s->events, n->events) &&
          quhua__segments_reserve(&s->observed, n->observed) &&
-         quhua__segments_reserve(&s->series, n->observed) && quhua__segments_reserve(&s->sets, n->opened) &&
+         quhua__segments_reserve(&s->series, n->observed) &&
+         quhua__segments_reserve(&s->sets, n->opened + n->amended) &&
          quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->entries, 1) &&
          quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
 }
@@ -206,27 +208,6 @@ typedef enum outcome { DONE, NO_MEMORY, CONTRADICTION } outcome;
 
 static outcome done_or_no_memory(bool done) { return done ? DONE : NO_MEMORY; }
 
-static outcome apply_open(quhua__state *s, uint32_t sequence, const quhua__effect_open *open) {
-  quhua__totals now = quhua__state_now(s);
-  bool fresh = open->unit == now.units + 1;
-  if ((open->unit > now.units && !fresh) || open->parent > now.units || open->parent == open->unit)
-    return CONTRADICTION;
-  if (fresh) quhua__segments_append(&s->units);
-  uint32_t number;
-  quhua__row *row = append_row(s, sequence, &number);
-  row->code = open->code;
-  row->unit = open->unit;
-  row->parent = open->parent;
-  row->name = quhua__texts_find(&s->texts, open->name);
-  row->attributes = add_attributes(s, open);
-  row->from = open->from;
-  row->to = QUHUA_DATE_OPEN;
-  row->level = (uint8_t)open->level;
-  row->kind = (uint8_t)open->kind;
-  row->standing = (uint8_t)open->standing;
-  return done_or_no_memory(link_row(s, row, number));
-}
-
 /* The version of a unit that has no end yet, as recorded now; 0 when there is none. */
 static uint32_t open_version(const quhua__state *s, uint32_t sequence, uint32_t unit) {
   if (unit == 0 || unit > quhua__state_now(s).units) return 0;
@@ -236,6 +217,56 @@ static uint32_t open_version(const quhua__state *s, uint32_t sequence, uint32_t 
   for (uint32_t row = quhua__chain_next(&chain); row; row = quhua__chain_next(&chain))
     if (quhua__state_row(s, row)->to == QUHUA_DATE_OPEN) return row;
   return 0;
+}
+
+/* Append a row that says what an effect says. */
+static bool append_version(quhua__state *s, uint32_t sequence, const quhua__effect_open *open,
+                           quhua_date to) {
+  uint32_t number;
+  quhua__row *row = append_row(s, sequence, &number);
+  row->code = open->code;
+  row->unit = open->unit;
+  row->parent = open->parent;
+  row->name = quhua__texts_find(&s->texts, open->name);
+  row->attributes = add_attributes(s, open);
+  row->from = open->from;
+  row->to = to;
+  row->level = (uint8_t)open->level;
+  row->kind = (uint8_t)open->kind;
+  row->standing = (uint8_t)open->standing;
+  return link_row(s, row, number);
+}
+
+static outcome apply_open(quhua__state *s, uint32_t sequence, const quhua__effect_open *open) {
+  quhua__totals now = quhua__state_now(s);
+  bool fresh = open->unit == now.units + 1;
+  if ((open->unit > now.units && !fresh) || open->parent > now.units || open->parent == open->unit)
+    return CONTRADICTION;
+  if (!fresh && open_version(s, sequence, open->unit)) return CONTRADICTION;
+  if (fresh) quhua__segments_append(&s->units);
+  return done_or_no_memory(append_version(s, sequence, open, QUHUA_DATE_OPEN));
+}
+
+/* The row that is recorded now for the same days of the unit, or 0. */
+static uint32_t version_of_days(const quhua__state *s, uint32_t sequence, const quhua__effect_open *amend) {
+  quhua__chain chain = {
+      .state = s, .layer = s, .known = sequence, .kind = QUHUA__CHAIN_UNIT, .key = amend->unit};
+  const quhua__unit *own = quhua__state_unit(s, amend->unit);
+  chain.next = own ? atomic_load_explicit(&own->rows, memory_order_relaxed) : 0;
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(s, number);
+    if (row->from == amend->from && row->to == amend->to) return number;
+  }
+  return 0;
+}
+
+static outcome apply_amend(quhua__state *s, uint32_t sequence, const quhua__effect_open *amend) {
+  quhua__totals now = quhua__state_now(s);
+  if (amend->unit > now.units || amend->parent > now.units || amend->parent == amend->unit)
+    return CONTRADICTION;
+  uint32_t wrong = version_of_days(s, sequence, amend);
+  if (!wrong) return CONTRADICTION;
+  return done_or_no_memory(end_row(s, wrong, sequence) && append_version(s, sequence, amend, amend->to));
 }
 
 static outcome apply_close(quhua__state *s, uint32_t sequence, uint32_t unit, quhua_date date) {
@@ -354,6 +385,7 @@ static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target
 static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
   switch (e->kind) {
   case QUHUA__EFFECT_OPEN: return apply_open(s, head->sequence, &e->as.open);
+  case QUHUA__EFFECT_AMEND: return apply_amend(s, head->sequence, &e->as.open);
   case QUHUA__EFFECT_CLOSE: return apply_close(s, head->sequence, e->as.close.unit, e->as.close.date);
   case QUHUA__EFFECT_EVENT: apply_event(s, head, e); return DONE;
   case QUHUA__EFFECT_FLOW:

@@ -7,9 +7,8 @@
 
 static void put_tag(quhua__bytes *out, quhua__effect_kind kind) { quhua__bytes_u(out, (uint64_t)kind); }
 
-void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
-                            const quhua_attribute *attributes, size_t count) {
-  put_tag(out, QUHUA__EFFECT_OPEN);
+static void put_version(quhua__bytes *out, const quhua__effect_open *open, const quhua_attribute *attributes,
+                        size_t count) {
   quhua__bytes_u(out, open->unit);
   quhua__bytes_u(out, open->parent);
   quhua__bytes_u(out, (uint64_t)open->level);
@@ -23,6 +22,20 @@ void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
     quhua__bytes_t(out, attributes[i].key);
     quhua__bytes_t(out, attributes[i].value);
   }
+}
+
+void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
+                            const quhua_attribute *attributes, size_t count) {
+  put_tag(out, QUHUA__EFFECT_OPEN);
+  put_version(out, open, attributes, count);
+}
+
+void quhua__effect_put_amend(quhua__bytes *out, const quhua__effect_open *open, quhua_date to,
+                             const quhua_attribute *attributes, size_t count) {
+  put_tag(out, QUHUA__EFFECT_AMEND);
+  put_version(out, open, attributes, count);
+  quhua__bytes_u(out, to != QUHUA_DATE_OPEN);
+  if (to != QUHUA_DATE_OPEN) quhua__bytes_s(out, to);
 }
 
 void quhua__effect_put_close(quhua__bytes *out, uint32_t unit, quhua_date date) {
@@ -138,9 +151,13 @@ static void read_open(quhua__reader *in, quhua__effect_open *open) {
 quhua__effect quhua__effect_read(quhua__reader *in) {
   quhua__effect effect = {.kind = QUHUA__EFFECT_END};
   if (in->failed || in->at == in->end) return effect;
-  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_RETRACT);
+  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_AMEND);
   switch (effect.kind) {
   case QUHUA__EFFECT_OPEN: read_open(in, &effect.as.open); break;
+  case QUHUA__EFFECT_AMEND:
+    read_open(in, &effect.as.open);
+    effect.as.open.to = quhua__read_upto(in, 1) ? read_date(in) : QUHUA_DATE_OPEN;
+    break;
   case QUHUA__EFFECT_CLOSE:
     effect.as.close.unit = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
     effect.as.close.date = read_date(in);
@@ -179,6 +196,10 @@ bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out) {
     case QUHUA__EFFECT_END: return !in.failed;
     case QUHUA__EFFECT_OPEN:
       out->opened++;
+      out->attributes += effect.as.open.attribute_count;
+      break;
+    case QUHUA__EFFECT_AMEND:
+      out->amended++;
       out->attributes += effect.as.open.attribute_count;
       break;
     case QUHUA__EFFECT_CLOSE: out->closed++; break;

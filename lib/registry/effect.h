@@ -18,7 +18,8 @@ typedef enum quhua__effect_kind {
   QUHUA__EFFECT_EVENT = 3,   /* the flows that follow belong to one event */
   QUHUA__EFFECT_FLOW = 4,    /* territory flows */
   QUHUA__EFFECT_OBSERVE = 5, /* a value was observed */
-  QUHUA__EFFECT_RETRACT = 6  /* everything that an earlier entry did is taken back */
+  QUHUA__EFFECT_RETRACT = 6, /* everything that an earlier entry did is taken back */
+  QUHUA__EFFECT_AMEND = 7    /* a version was recorded wrongly and is recorded anew, for the same days */
 } quhua__effect_kind;
 
 typedef struct quhua__effect_open {
@@ -30,6 +31,7 @@ typedef struct quhua__effect_open {
   quhua_level level;
   quhua_kind kind;
   quhua_standing standing;
+  quhua_date to; /* of AMEND: the end of the version, or QUHUA_DATE_OPEN */
   uint32_t attribute_count;
   quhua__reader attributes; /* read with quhua__effect_attribute() */
 } quhua__effect_open;
@@ -37,7 +39,7 @@ typedef struct quhua__effect_open {
 typedef struct quhua__effect {
   quhua__effect_kind kind;
   union {
-    quhua__effect_open open;
+    quhua__effect_open open; /* also of AMEND */
     struct {
       uint32_t unit;
       quhua_date date;
@@ -68,6 +70,9 @@ typedef struct quhua__effect {
 /* Writers. Attributes must be sorted by key, without empty values. */
 void quhua__effect_put_open(quhua__bytes *out, const quhua__effect_open *open,
                             const quhua_attribute *attributes, size_t count);
+/* open->from and `to` say which version of the unit. */
+void quhua__effect_put_amend(quhua__bytes *out, const quhua__effect_open *open, quhua_date to,
+                             const quhua_attribute *attributes, size_t count);
 void quhua__effect_put_close(quhua__bytes *out, uint32_t unit, quhua_date date);
 void quhua__effect_put_event(quhua__bytes *out, quhua_relation relation, quhua_relation declared,
                              quhua_str reason, quhua_str note);
@@ -88,7 +93,7 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out);
 
 /* How much the effects will add, for reserving; false when the bytes are malformed. */
 typedef struct quhua__effect_counts {
-  uint32_t opened, closed, events, flows, observed, attributes, retracted;
+  uint32_t opened, closed, events, flows, observed, attributes, retracted, amended;
 } quhua__effect_counts;
 bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out);
 

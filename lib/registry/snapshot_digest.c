@@ -14,8 +14,15 @@ static int by_unit_and_time(const void *ctx, uint32_t a, uint32_t b) {
   return (a > b) - (a < b);
 }
 
+/* Each record begins with its sort and counts what it has any number of, so that no two registers give the same bytes. */
+enum { ROW = 1, FLOW = 2, OBSERVED = 3 };
+
 static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t number) {
   quhua_unit unit = quhua__row_unit(snapshot->state, number);
+  quhua_attribute pair;
+  uint32_t attributes = 0;
+  while (quhua_unit_attribute_at(snapshot, &unit, attributes, &pair)) attributes++;
+  quhua__bytes_u(out, ROW);
   quhua__bytes_u(out, unit.id);
   quhua__bytes_u(out, unit.parent);
   quhua__bytes_u(out, (uint64_t)unit.level);
@@ -25,7 +32,7 @@ static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t 
   quhua__bytes_t(out, unit.name);
   quhua__bytes_s(out, unit.valid.from);
   quhua__bytes_s(out, unit.valid.to);
-  quhua_attribute pair;
+  quhua__bytes_u(out, attributes);
   for (uint32_t i = 0; quhua_unit_attribute_at(snapshot, &unit, i, &pair); i++) {
     quhua__bytes_t(out, pair.key);
     quhua__bytes_t(out, pair.value);
@@ -35,6 +42,7 @@ static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t 
 static void put_flow(quhua__bytes *out, const quhua__state *s, uint32_t number) {
   const quhua__flow_row *flow = quhua__state_flow(s, number);
   const quhua__event *event = quhua__state_event(s, flow->event);
+  quhua__bytes_u(out, FLOW);
   quhua__bytes_u(out, flow->old_unit);
   quhua__bytes_u(out, flow->new_unit);
   quhua__share_put(out, flow->share);
@@ -48,6 +56,7 @@ static void put_flow(quhua__bytes *out, const quhua__state *s, uint32_t number) 
 }
 
 static void put_observed(quhua__bytes *out, const quhua__state *s, const quhua__observed *o) {
+  quhua__bytes_u(out, OBSERVED);
   quhua__bytes_u(out, o->unit);
   quhua__bytes_t(out, quhua__texts_at(&s->texts, o->series));
   quhua__bytes_t(out, quhua__texts_at(&s->texts, o->value));

@@ -199,10 +199,10 @@ static void test_territory_unassigned(void **state) {
   bench_close(b);
 }
 
-static void test_relation_that_is_not_carried_out(void **state) {
+static void test_correction_of_nothing(void **state) {
   (void)state;
   expect("effective,relation,old_code,target\n2020-01-01,更正,510722109201,甲\n",
-         "structure.not-supported blocking 2\n");
+         "structure.no-effect note 2\n");
 }
 
 static void test_waivable_rules_are_known(void **state) {
@@ -235,7 +235,7 @@ int main(void) {
       cmocka_unit_test(test_before_existing),
       cmocka_unit_test(test_before_the_end_of_a_unit),
       cmocka_unit_test(test_territory_unassigned),
-      cmocka_unit_test(test_relation_that_is_not_carried_out),
+      cmocka_unit_test(test_correction_of_nothing),
       cmocka_unit_test(test_waivable_rules_are_known),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

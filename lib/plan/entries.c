@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/entries.h"
+
+#include "base/number.h"
+
+bool quhua__entry_list_has(const quhua__entry_list *entries, uint32_t sequence) {
+  for (size_t i = 0; i < entries->count; i++)
+    if (entries->list[i] == sequence) return true;
+  return false;
+}
+
+/* Was the entry taken back already? Then none of its records is left. */
+static bool is_gone(const quhua__act *act, uint32_t sequence) {
+  quhua__totals before = quhua__state_totals(act->state, sequence - 1),
+                after = quhua__state_totals(act->state, sequence);
+  if (before.rows == after.rows && before.flows == after.flows) return true;
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
+    if (quhua__row_standing(act->state, row, act->known)) return false;
+  for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
+    if (quhua__flow_recorded_to(act->state, flow) == QUHUA__OPEN) return false;
+  return true;
+}
+
+static uint32_t find_target(const quhua__act *act, quhua_str target) {
+  uint32_t head = act->known, number = 0;
+  bool digits = target.len > 0 && target.len < 10;
+  for (size_t i = 0; i < target.len && digits; i++) {
+    digits = target.ptr[i] >= '0' && target.ptr[i] <= '9';
+    if (digits) number = number * 10 + (uint32_t)(target.ptr[i] - '0');
+  }
+  if (digits && number >= 1 && number <= head &&
+      quhua__state_entry(act->state, number)->kind == QUHUA_ENTRY_ACT)
+    return number;
+  uint32_t document = quhua__texts_find(&act->state->texts, target);
+  for (uint32_t sequence = head; document && sequence >= 1; sequence--) {
+    const quhua__entry_record *entry = quhua__state_entry(act->state, sequence);
+    if (entry->document == document && entry->kind == QUHUA_ENTRY_ACT && !is_gone(act, sequence))
+      return sequence;
+  }
+  return 0;
+}
+
+quhua_str quhua__entry_title(quhua__act *act, uint32_t sequence) {
+  quhua_str document =
+      quhua__texts_at(&act->state->texts, quhua__state_entry(act->state, sequence)->document);
+  char number[QUHUA__NUMBER_TEXT_MAX];
+  if (document.len) return document;
+  return quhua__act_join(act, quhua_str_from("#"), quhua__number_text(sequence, number), (quhua_str){"", 0});
+}
+
+uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
+  uint32_t sequence = find_target(act, row->row->target);
+  if (!sequence || is_gone(act, sequence)) {
+    quhua_str name = row->row->target.len ? row->row->target : quhua_str_from("?");
+    quhua__act_report_row(act, QUHUA__RULE_TARGET_UNKNOWN, row, &name, 1);
+    return 0;
+  }
+  if (quhua__state_entry(act->state, sequence)->retracts) { /* give the document that it withdrew again */
+    quhua_str words[] = {quhua_str_from("taking back an act that took back another"),
+                         quhua_str_from("对撤回的撤回")};
+    quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
+    return 0;
+  }
+  return sequence;
+}
+
+/* Who was reported already. */
+typedef struct report {
+  quhua__act *act;
+  const quhua__act_row *row;
+  const quhua__entry_list *taken_back;
+  uint32_t target;
+  uint32_t *seen;
+  size_t count, cap;
+} report;
+
+static void report_user(report *r, uint32_t by) {
+  if (by == r->target || quhua__entry_list_has(r->taken_back, by) || r->act->failed) return;
+  for (size_t i = 0; i < r->count; i++)
+    if (r->seen[i] == by) return;
+  void *seen = r->seen;
+  if (!quhua__grow(r->act->allocator, &seen, &r->cap, r->count + 1, sizeof *r->seen)) r->act->failed = true;
+  r->seen = seen;
+  if (r->act->failed) return;
+  r->seen[r->count++] = by;
+  quhua_str args[] = {quhua__entry_title(r->act, r->target), quhua__entry_title(r->act, by)};
+  quhua__act_report_row(r->act, QUHUA__RULE_STANDS_ON, r->row, args, 2);
+}
+
+/* Later acts on the same versions. */
+static void report_changes(report *r, quhua__totals before, quhua__totals after) {
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
+    if (!quhua__row_standing(r->act->state, row, r->act->known))
+      report_user(r, quhua__row_recorded_to(r->act->state, row));
+}
+
+/* Later acts that put something under units which would never have been, or let territory flow from or to them. */
+static void report_children_and_flows(report *r, quhua__totals before, quhua__totals after) {
+  const quhua__act *act = r->act;
+  for (uint32_t unit = before.units + 1; unit <= after.units; unit++) {
+    quhua__chain children = quhua__chain_of_children(act->state, act->known, unit);
+    for (uint32_t row; (row = quhua__chain_next(&children)) != 0;)
+      report_user(r, quhua__row_origin(act->state, row));
+    for (int out = 0; out <= 1; out++) {
+      quhua__chain flows = quhua__chain_of_flows(act->state, act->known, unit, out);
+      for (uint32_t flow; (flow = quhua__chain_next(&flows)) != 0;)
+        report_user(r, quhua__state_flow(act->state, flow)->recorded_from);
+    }
+  }
+}
+
+/* Units that come back and find their code in other hands. */
+static void report_codes(report *r, quhua__totals before, quhua__totals after) {
+  const quhua__act *act = r->act;
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
+    const quhua__row *ended = quhua__state_row(act->state, row);
+    if (ended->to == QUHUA_DATE_OPEN) continue; /* a version that the act opened */
+    quhua__chain holders =
+        quhua__chain_of_code(act->state, act->known, (quhua_level)ended->level, &ended->code);
+    for (uint32_t h; (h = quhua__chain_next(&holders)) != 0;) {
+      const quhua__row *holder = quhua__state_row(act->state, h);
+      if (holder->unit != ended->unit && holder->to > ended->to)
+        report_user(r, quhua__row_origin(act->state, h));
+    }
+  }
+}
+
+void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const quhua__entry_list *taken_back,
+                             uint32_t target) {
+  quhua__totals before = quhua__state_totals(act->state, target - 1),
+                after = quhua__state_totals(act->state, target);
+  report r = {.act = act, .row = row, .taken_back = taken_back, .target = target};
+  report_changes(&r, before, after);
+  report_children_and_flows(&r, before, after);
+  report_codes(&r, before, after);
+  if (r.seen) act->allocator->free(act->allocator->ctx, r.seen, r.cap * sizeof *r.seen);
+}
