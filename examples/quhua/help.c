@@ -38,27 +38,33 @@ const verb_help help_init = {
      "  --actor NAME       经办人，记入日志\n"}};
 
 const verb_help help_simulate = {
-    "REG ACTS [--out DIR]",
+    "REG ACTS [--out DIR] [--issue HOW]",
     {"show what acts would do, and change nothing", "推演变更方案，不作任何更改"},
     {"Plans the flow table ACTS and shows the number of units before and after, the findings and the code\n"
      "crosswalk. Exit status 1 when findings block. In csv the crosswalk goes to standard output and\n"
      "the rest to standard error.\n\n"
-     "  --out DIR          also write crosswalk.csv, statistics.csv, lineage.svg and findings.csv\n",
+     "  --out DIR          also write crosswalk.csv, statistics.csv, lineage.svg and findings.csv\n"
+     "  --issue HOW        new codes: append, above the highest ever used (default), or fill, the lowest "
+     "never used\n",
      "推演变动对照表 ACTS，列出调整前后单位数、核查意见和代码变更对照表。有阻断意见时退出状态为 1。\n"
      "csv 格式下对照表写到标准输出，其余写到标准错误。\n\n"
-     "  --out DIR          另写出 crosswalk.csv、statistics.csv、lineage.svg、findings.csv\n"}};
+     "  --out DIR          另写出 crosswalk.csv、statistics.csv、lineage.svg、findings.csv\n"
+     "  --issue HOW        新代码：append 取历史最大号之后（默认）；fill 取从未用过的最小号\n"}};
 
 const verb_help help_apply = {
-    "REG ACTS [--actor NAME] [--waive RULE=REASON]...",
+    "REG ACTS [--actor NAME] [--waive RULE=REASON]... [--issue HOW]",
     {"carry acts out", "执行变更"},
     {"Plans the flow table ACTS and stores it, whole or not at all. Prints the new journal sequence and\n"
      "the head digest.\n\n"
      "  --actor NAME       who does it; kept in the journal\n"
      "  --waive RULE=REASON  go on in spite of the findings of a rule; the reason is kept in the journal.\n"
-     "                     May be given several times\n",
+     "                     May be given several times\n"
+     "  --issue HOW        new codes: append, above the highest ever used (default), or fill, the lowest "
+     "never used\n",
      "推演并执行变动对照表 ACTS，要么全部生效，要么毫无更改。输出新的日志号和链首摘要。\n\n"
      "  --actor NAME       经办人，记入日志\n"
-     "  --waive RULE=REASON  虽有该规则的阻断意见仍予执行，理由记入日志；可多次给出\n"}};
+     "  --waive RULE=REASON  虽有该规则的阻断意见仍予执行，理由记入日志；可多次给出\n"
+     "  --issue HOW        新代码：append 取历史最大号之后（默认）；fill 取从未用过的最小号\n"}};
 
 const verb_help help_show = {
     "REG CODE-OR-NAME [--at D]",

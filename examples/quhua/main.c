@@ -22,8 +22,8 @@ typedef struct verb {
 
 static const verb verbs[] = {
     {"init", verb_init, OPTION(OPT_DATE) | OPTION(OPT_SCHEME) | OPTION(OPT_ACTOR), 1, 2, &help_init},
-    {"simulate", verb_simulate, OPTION(OPT_OUT), 2, 2, &help_simulate},
-    {"apply", verb_apply, OPTION(OPT_ACTOR) | OPTION(OPT_WAIVE), 2, 2, &help_apply},
+    {"simulate", verb_simulate, OPTION(OPT_OUT) | OPTION(OPT_ISSUE), 2, 2, &help_simulate},
+    {"apply", verb_apply, OPTION(OPT_ACTOR) | OPTION(OPT_WAIVE) | OPTION(OPT_ISSUE), 2, 2, &help_apply},
     {"show", verb_show, OPTION(OPT_AT), 2, 2, &help_show},
     {"find", verb_find, OPTION(OPT_AT), 2, 2, &help_find},
     {"history", verb_history, 0, 2, 2, &help_history},

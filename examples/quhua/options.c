@@ -5,10 +5,10 @@
 #include <string.h>
 
 static const char *const option_names[OPT_COUNT] = {
-    [OPT_AT] = "at",         [OPT_FROM] = "from", [OPT_TO] = "to",       [OPT_OUT] = "out",
-    [OPT_FORMAT] = "format", [OPT_LANG] = "lang", [OPT_ACTOR] = "actor", [OPT_WAIVE] = "waive",
-    [OPT_SINCE] = "since",   [OPT_HEAD] = "head", [OPT_KNOWN] = "known", [OPT_DATE] = "date",
-    [OPT_SCHEME] = "scheme",
+    [OPT_AT] = "at",         [OPT_FROM] = "from",   [OPT_TO] = "to",       [OPT_OUT] = "out",
+    [OPT_FORMAT] = "format", [OPT_LANG] = "lang",   [OPT_ACTOR] = "actor", [OPT_WAIVE] = "waive",
+    [OPT_SINCE] = "since",   [OPT_HEAD] = "head",   [OPT_KNOWN] = "known", [OPT_DATE] = "date",
+    [OPT_SCHEME] = "scheme", [OPT_ISSUE] = "issue",
 };
 
 #define LONGEST_NAME 31u

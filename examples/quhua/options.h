@@ -23,6 +23,7 @@ typedef enum option_id {
   OPT_KNOWN,
   OPT_DATE,
   OPT_SCHEME,
+  OPT_ISSUE,
   OPT_COUNT
 } option_id;
 

@@ -49,12 +49,28 @@ static quhua_status read_changeset(const tool *t, const session *s, quhua_change
   return status;
 }
 
+/* How new codes are chosen. */
+static int issue_policy(const tool *t, quhua_plan_options *how) {
+  const char *name = t->opt.value[OPT_ISSUE];
+  quhua_plan_options_init(how);
+  if (!name || strcmp(name, "append") == 0) return DONE;
+  if (strcmp(name, "fill") != 0)
+    return usage_fault(t, "there is no way “%s” to issue codes; write append or fill",
+                       "没有编码方式“%s”，请写 append 或 fill", name);
+  how->issuing = QUHUA_ISSUE_FILL;
+  return DONE;
+}
+
 int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan) {
   quhua_error err = {0};
+  quhua_plan_options how;
+  *changeset = NULL;
   *plan = NULL;
+  int exit_status = issue_policy(t, &how);
+  if (exit_status != DONE) return exit_status;
   quhua_status status = quhua_changeset_new(NULL, changeset, &err);
   if (status == QUHUA_OK) status = read_changeset(t, s, *changeset, &err);
-  if (status == QUHUA_OK) status = quhua_plan_build(s->snapshot, *changeset, NULL, plan, &err);
+  if (status == QUHUA_OK) status = quhua_plan_build(s->snapshot, *changeset, &how, plan, &err);
   if (status == QUHUA_OK) return DONE;
   quhua_changeset_free(*changeset);
   *changeset = NULL;

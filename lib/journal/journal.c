@@ -123,17 +123,33 @@ static quhua_status compare_tables(quhua_registry *registry, const quhua__state 
   return status;
 }
 
-quhua_status quhua_registry_verify(quhua_registry *registry, const quhua_digest *head, quhua_error *err) {
+static quhua_status verify_once(quhua_registry *registry, const quhua_digest *head, quhua_sequence *newest,
+                                quhua_error *err) {
   quhua__state fresh;
   quhua__state_init(&fresh, registry->allocator, registry->state.scheme);
   quhua_status status = derive(registry, &fresh, err);
-  quhua_digest newest = quhua__state_head_digest(&fresh);
-  if (status == QUHUA_OK && head && memcmp(head, &newest, sizeof newest) != 0)
+  quhua_digest digest = quhua__state_head_digest(&fresh);
+  *newest = quhua__state_head(&fresh);
+  if (status == QUHUA_OK && head && memcmp(head, &digest, sizeof digest) != 0)
     status = differs(
         err, QUHUA__T("the newest entry does not have the expected digest", "最新日志条目的摘要与预期不符"));
   if (status == QUHUA_OK) status = compare_memory(registry, &fresh, err);
   if (status == QUHUA_OK) status = compare_tables(registry, &fresh, err);
   quhua__state_free(&fresh);
+  return status;
+}
+
+/* Another process may commit between reading the journal and comparing the tables. Then the tables are right and too new:
+ * look again, as often as somebody was faster. */
+quhua_status quhua_registry_verify(quhua_registry *registry, const quhua_digest *head, quhua_error *err) {
+  quhua_sequence seen, newest;
+  quhua_status status;
+  do {
+    quhua_digest digest;
+    status = verify_once(registry, head, &seen, err);
+    if (status != QUHUA_E_MISMATCH) break;
+    if (registry->store->head(registry->store, &newest, &digest, NULL) != QUHUA_OK) break;
+  } while (newest > seen);
   return status;
 }
 

@@ -318,6 +318,18 @@ silent
 run 0 log reg
 lines 1
 
+# New codes: above the highest ever used, or the lowest never used (201 is the first ordinary number of a village).
+printf 'code,name\n510722109,三元镇\n510722109204,龙吟村\n510722109210,龙居村\n' >gaps.csv
+printf 'effective,old_code,new_code,new_name\n2020-01-01,510722109204,@a,龙泉村\n2020-01-01,510722109210,@a,龙泉村\n' >gap-acts.csv
+run 0 init gaps --date 2019-01-01 gaps.csv
+run 0 simulate gaps gap-acts.csv
+has ',510722109211,龙泉村,'
+run 0 simulate gaps gap-acts.csv --issue fill
+has ',510722109201,龙泉村,'
+run 2 simulate gaps gap-acts.csv --issue lowest
+says 'append or fill'
+run 0 apply gaps gap-acts.csv --issue=fill
+
 # ---- apply ----
 
 run 0 apply reg merge.csv --actor 李四

@@ -112,7 +112,7 @@ static void test_malformed_changes_nothing(void **state) {
   quhua__bytes bytes;
   quhua__bytes_init(&bytes, quhua_allocator_default());
   quhua__effect_put_close(&bytes, 2, fold_day("2020-01-01"));
-  quhua__bytes_add(&bytes, "\x07", 1);
+  quhua__bytes_add(&bytes, "\x7f", 1);
   quhua__entry_head head = {.sequence = 2, .kind = QUHUA_ENTRY_ACT};
   assert_int_equal(quhua__state_fold(&s, &head, (quhua_str){bytes.data, bytes.len}, NULL), QUHUA_E_CORRUPT);
   char *after = fold_answers(&s, 1, days, DAYS);

@@ -142,7 +142,7 @@ static void test_malformed(void **state) {
   } cases[] = {
 #define CASE(what, bytes) {what, bytes, sizeof bytes - 1}
       CASE("tag 0", "\x00"),
-      CASE("unknown tag", "\x07"),
+      CASE("unknown tag", "\x7f"),
       CASE("tag not in the fewest bytes", "\x86\x00\x01"),
       CASE("unit not in the fewest bytes", "\x06\x81\x00"),
       CASE("number without end", "\x06\x80"),
