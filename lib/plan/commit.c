@@ -106,7 +106,7 @@ static quhua_status write_entries(batch *b, const quhua_registry *registry,
   b->bytes = a->alloc(a->ctx, count * sizeof *b->bytes);
   for (size_t i = 0; b->bytes && i < count; i++) quhua__bytes_init(&b->bytes[i], a);
   if (!b->entries || !b->heads || !b->bytes) return quhua__fail_nomem(err);
-  uint32_t sequence = (uint32_t)quhua_registry_head(registry);
+  uint32_t sequence = (uint32_t)quhua_registry_head(registry), next = sequence;
   quhua_instant now = options->now == INT64_MIN ? quhua__clock_now() : options->now;
   quhua_instant last = sequence ? quhua__state_entry(&registry->state, sequence)->recorded : 0;
   if (now < last) now = last; /* recorded time never decreases, whatever the clock does */
@@ -114,7 +114,8 @@ static quhua_status write_entries(batch *b, const quhua_registry *registry,
   quhua_status status = QUHUA_OK;
   for (size_t i = 0; status == QUHUA_OK && i < count; i++) {
     const quhua__planned_act *act = &b->plan->acts[i];
-    b->heads[i] = (quhua__entry_head){.sequence = ++sequence,
+    next++;
+    b->heads[i] = (quhua__entry_head){.sequence = next,
                                       .recorded = now,
                                       .kind = QUHUA_ENTRY_ACT,
                                       .actor = quhua_str_from(options->actor),

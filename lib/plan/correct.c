@@ -63,6 +63,12 @@ static bool read_correction(quhua__act *act, const quhua__act_row *row, correcti
                     .attributes = r->attributes,
                     .attribute_count = r->attribute_count};
   quhua_level level = row->old->level;
+  if (r->new_parent.len || (r->new_level && r->new_level != level)) {
+    quhua_str words[] = {quhua_str_from("correcting the unit above or the level"),
+                         quhua_str_from("对上级或级别的更正")};
+    quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
+    return false;
+  }
   bool bad = r->new_code.len &&
              quhua_code_parse(act->scheme, r->new_code, level, &c->code, &level, NULL) != QUHUA_OK;
   if (bad || level != row->old->level) {

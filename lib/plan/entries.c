@@ -48,6 +48,23 @@ quhua_str quhua__entry_title(quhua__act *act, uint32_t sequence) {
   return quhua__act_join(act, quhua_str_from("#"), quhua__number_text(sequence, number), (quhua_str){"", 0});
 }
 
+/* Is it a correction? That recorded a version anew for the same days; other acts end a version before they begin one. */
+static bool is_correction(const quhua__act *act, uint32_t sequence) {
+  const quhua__state *s = act->state;
+  uint32_t first = quhua__state_totals(s, sequence - 1).rows + 1, last = quhua__state_totals(s, sequence).rows;
+  for (uint32_t number = first; number <= last; number++) {
+    const quhua__row *row = quhua__state_row(s, number);
+    if (number > first && quhua__state_row(s, number - 1)->unit == row->unit) continue; /* ended before */
+    quhua__chain chain = quhua__chain_of_unit(s, sequence - 1, row->unit);
+    for (uint32_t old; (old = quhua__chain_next(&chain)) != 0;) {
+      const quhua__row *wrong = quhua__state_row(s, old);
+      if (quhua__row_recorded_to(s, old) == sequence && wrong->from == row->from && wrong->to == row->to)
+        return true;
+    }
+  }
+  return false;
+}
+
 uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
   uint32_t sequence = find_target(act, row->row->target);
   if (!sequence || is_gone(act, sequence)) {
@@ -58,6 +75,12 @@ uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
   if (quhua__state_entry(act->state, sequence)->retracts) { /* give the document that it withdrew again */
     quhua_str words[] = {quhua_str_from("taking back an act that took back another"),
                          quhua_str_from("对撤回的撤回")};
+    quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
+    return 0;
+  }
+  if (is_correction(act, sequence)) { /* correct it again */
+    quhua_str words[] = {quhua_str_from("taking back, repealing or postponing a correction"),
+                         quhua_str_from("对更正的撤回、废止或延期")};
     quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
     return 0;
   }

@@ -222,7 +222,7 @@ static uint32_t only_heir(const quhua__act *act, uint32_t unit) {
 /* The parent that the given code says: whoever will hold the code above it. */
 static uint32_t parent_of_code(const quhua__act *act, const quhua__target *target) {
   quhua_code code = target->code, above;
-  for (int level = target->code_level; level > QUHUA_LEVEL_PROVINCE; level--, code = above) {
+  for (int level = (int)target->code_level; level > QUHUA_LEVEL_PROVINCE; level--, code = above) {
     if (!quhua_code_parent(act->scheme, &code, (quhua_level)level, &above)) return 0;
     uint32_t holder = holder_after(act, &above, (quhua_level)(level - 1));
     if (holder) return holder;

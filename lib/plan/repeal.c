@@ -87,6 +87,18 @@ static void flow_back(const repeal *r, const quhua__flow_row *flow) {
   if (!from || !quhua__act_find_flow(from, to)) quhua__act_add_flow(act, from, to, r->row, back_share(flow));
 }
 
+/* Units that came under another parent along with it have no flow of their own. That they return says which part of the
+ * parent's territory goes back. */
+static void return_child(const repeal *r, uint32_t unit) {
+  quhua__act *act = r->act;
+  uint32_t now = quhua__act_row_before(act, unit);
+  quhua__member *m = quhua__act_find_member(act, unit);
+  if (!now || !m || m->ends || m->flows_out) return;
+  if (m->parent == quhua__state_row(act->state, now)->parent) return;
+  quhua_share whole = {{1, 1}, {1, 1}, QUHUA_SHARE_WHOLE};
+  quhua__act_add_flow(act, m, m, r->row, whole);
+}
+
 static void repeal_one(const repeal *r) {
   const quhua__state *s = r->act->state;
   quhua__totals before = quhua__state_totals(s, r->target - 1), after = quhua__state_totals(s, r->target);
@@ -94,6 +106,8 @@ static void repeal_one(const repeal *r) {
     lead_back(r, quhua__state_row(s, row)->unit);
   for (uint32_t flow = before.flows + 1; flow <= after.flows && !r->act->failed; flow++)
     flow_back(r, quhua__state_flow(s, flow));
+  for (uint32_t row = before.rows + 1; row <= after.rows && !r->act->failed; row++)
+    return_child(r, quhua__state_row(s, row)->unit);
 }
 
 void quhua__act_repeal(quhua__act *act) {

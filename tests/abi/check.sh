@@ -17,8 +17,8 @@ export LC_ALL
 
 # A declaration reads QUHUA_API type name(…; comments and the definition of the macro are no declarations.
 for folder in "$@"; do
-  find "$folder/quhua" -name '*.h'
-done | sort | xargs cat | awk '
+  find "$folder/quhua" -name '*.h' -exec cat {} +
+done | awk '
   /^#/ { next }
   /^QUHUA_API / { open = 1; text = "" }
   open { text = text " " $0 }

@@ -3,7 +3,8 @@
  * source.md says from what. Every folder is a test.
  *
  *   register.csv   units of the first day           opening        that day
- *   acts.csv       the flow table                   crosswalk.csv  relation,old code,old name,new code,new name,share
+ *   acts.csv       the flow table
+ *   crosswalk.csv  relation,old code,old name,new code,new name,share (optional: annulments have none)
  *   findings       rule severity line (absent: none)
  *   earlier.csv    acts that were committed before (optional)
  *   snapshot.csv   code,name,parent after the acts (optional), on the last day of the acts or on
@@ -106,9 +107,9 @@ static void check_reopened(const char *location, const char *digest, const char 
 
 /* Plan, compare, commit, compare again. Leaves the digest of the committed register in `digest`. */
 static void play(const char *scenario, const char *location, char digest[QUHUA_DIGEST_TEXT_MAX]) {
-  bool has_snapshot, has_findings;
+  bool has_snapshot, has_findings, has_crosswalk;
   char *table = required(scenario, "register.csv"), *opening = required(scenario, "opening");
-  char *acts = required(scenario, "acts.csv"), *crosswalk = required(scenario, "crosswalk.csv");
+  char *acts = required(scenario, "acts.csv"), *crosswalk = text_of(scenario, "crosswalk.csv", &has_crosswalk);
   char *findings = text_of(scenario, "findings", &has_findings);
   char *snapshot = text_of(scenario, "snapshot.csv", &has_snapshot);
   char day[QUHUA_DATE_TEXT_MAX], planned[QUHUA_DIGEST_TEXT_MAX];
@@ -118,7 +119,7 @@ static void play(const char *scenario, const char *location, char digest[QUHUA_D
   bench_plan(b, acts);
   snapshot_day(b, scenario, day);
   bench_expect_findings(b, findings);
-  bench_expect_crosswalk(b, body_of(crosswalk));
+  if (has_crosswalk) bench_expect_crosswalk(b, body_of(crosswalk));
   if (has_snapshot) bench_expect_units(b, day, body_of(snapshot));
   strcpy(planned, bench_digest(b, quhua_plan_after(b->plan)));
   quhua_status status = bench_commit(b, NULL, 0);

@@ -102,6 +102,43 @@ static void test_same_code_on_two_levels_is_two_units(void **state) {
   bench_close(b);
 }
 
+/* 恢复: two villages had the name 长发村 and the code 202 one after the other; whoever ended last is meant. */
+static void test_restored_unit_is_the_one_that_ended_last(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  quhua_unit_id first = bench_id_before(b, "510722109202", DAY);
+  bench_apply(b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,并入,510722109202,510722109201\n");
+  bench_apply(b, "document,effective,new_code,new_name,new_parent\n乙,2020-02-01,510722109202,长发村,三元镇\n");
+  quhua_unit_id second = bench_id_before(b, "510722109202", "2020-02-01");
+  assert_int_not_equal(first, second);
+  bench_apply(b, "document,effective,relation,old_code,new_code\n丙,2020-03-01,并入,510722109202,510722109203\n");
+  static const char *const rows[] = {
+      "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,510722109202,长发村,1/3\n"
+      "2021-01-01,,510722109203,510722109203,,2/3\n",
+      "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,,长发村,1/3\n"
+      "2021-01-01,,510722109203,510722109203,,2/3\n",
+      "effective,relation,new_code,new_name,new_parent\n2021-01-01,恢复,510722109202,长发村,510722109\n",
+  };
+  static const char *const codes[] = {"510722109202", "510722109204", "510722109202"};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    bench_plan(b, rows[i]);
+    assert_int_equal(bench_unit(b, codes[i], "2021-01-01").id, second);
+  }
+  bench_close(b);
+}
+
+static void test_nothing_to_restore(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_plan(b, "effective,relation,new_name,new_parent\n2020-01-01,恢复,新河村,510722109\n");
+  bench_expect_findings(b, "lineage.nothing-to-restore warning 2\n");
+  bench_unit(b, "510722109204", DAY);
+  /* a unit that lives is none that ended */
+  bench_plan(b, "effective,relation,new_name,new_parent\n2020-01-01,恢复,长发村,510722138\n");
+  assert_non_null(strstr(bench_findings(b), "lineage.nothing-to-restore warning 2\n"));
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_one_unit_cannot_become_two),
@@ -110,6 +147,8 @@ int main(void) {
       cmocka_unit_test(test_renaming_to_the_name_of_another_joins_nobody),
       cmocka_unit_test(test_end_and_begin_by_override),
       cmocka_unit_test(test_same_code_on_two_levels_is_two_units),
+      cmocka_unit_test(test_restored_unit_is_the_one_that_ended_last),
+      cmocka_unit_test(test_nothing_to_restore),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Taking back acts that are not in force yet (rule 9). */
+/* Taking back acts that are not in force yet (rule 9), or that never should have been; postponing them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,6 +130,81 @@ static void test_one_after_the_other(void **state) {
   bench_close(b);
 }
 
+static void test_annulled_act_never_was(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  char before[BENCH_TEXT_MAX], merged[BENCH_TEXT_MAX];
+  strcpy(before, bench_units(b, b->before, "2021-12-31"));
+  bench_apply(b, MERGER);
+  strcpy(merged, bench_units(b, b->before, "2021-12-31"));
+  assert_string_not_equal(merged, before);
+  bench_apply(b, "effective,relation,target\n2022-01-01,自始无效,甲\n"); /* entry 3 */
+  assert_string_equal(bench_units(b, b->before, "2021-12-31"), before);
+  assert_string_equal(bench_crosswalk_between(b, "2019-01-01", "2023-01-01"), "");
+  quhua_snapshot *then = NULL;
+  assert_int_equal(quhua_snapshot_new(b->registry, 2, &then, NULL), QUHUA_OK);
+  assert_string_equal(bench_units(b, then, "2021-12-31"), merged); /* as it was known then */
+  quhua_snapshot_free(then);
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
+static void test_code_of_an_annulled_act_counts_as_used(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, MERGER); /* issued 204 */
+  bench_apply(b, "effective,relation,target\n2022-01-01,自始无效,甲\n");
+  bench_plan(b, "effective,new_name,new_parent\n2022-02-01,新河村,三元镇\n");
+  bench_unit(b, "510722109205", "2022-02-01");
+  bench_close(b);
+}
+
+#define POSTPONE "document,effective,relation,target\n丙,2022-01-01,延期,甲\n"
+
+static void test_postponed_act_happens_later(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  char before[BENCH_TEXT_MAX];
+  strcpy(before, bench_units(b, b->before, "2021-12-31"));
+  bench_apply(b, MERGER);
+  bench_apply(b, POSTPONE);
+  assert_string_equal(bench_units(b, b->before, "2021-12-31"), before);
+  assert_string_equal(bench_crosswalk_between(b, "2021-12-31", "2022-01-01"),
+                      "合并,510722109201,友爱村,510722109204,友长村,1\n"
+                      "合并,510722109202,长发村,510722109204,友长村,1\n");
+  assert_string_equal(bench_crosswalk_between(b, "2019-01-01", "2021-12-31"), "");
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
+static void test_postponed_attributes_come_along(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, "document,effective,old_code,new_name,attr:seat\n甲,2021-06-01,510722109201,友好村,村南\n");
+  bench_apply(b, POSTPONE);
+  quhua_unit unit = bench_unit(b, "510722109201", "2022-01-01");
+  quhua_attribute attribute;
+  assert_true(quhua_unit_attribute_at(b->before, &unit, 0, &attribute));
+  assert_true(quhua_str_equal(attribute.key, quhua_str_from("seat")));
+  assert_true(quhua_str_equal(attribute.value, quhua_str_from("村南")));
+  unit = bench_unit(b, "510722109201", "2021-12-31");
+  assert_true(quhua_str_equal(unit.name, quhua_str_from("友爱村")));
+  assert_false(quhua_unit_attribute_at(b->before, &unit, 0, &attribute));
+  bench_close(b);
+}
+
+static void test_two_postponed_together_keep_their_order(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_name\n"
+                 "甲,2021-06-01,更名,510722109201,友好村\n乙,2021-07-01,更名,510722109201,友谊村\n");
+  bench_apply(b, "document,effective,relation,target\n丙,2022-01-01,延期,乙\n丙,2022-01-01,延期,甲\n");
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2021-12-31").name, quhua_str_from("友爱村")));
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2022-01-01").name, quhua_str_from("友谊村")));
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_unknown_target),
@@ -140,6 +215,11 @@ int main(void) {
       cmocka_unit_test(test_child_under_a_unit_that_would_never_be),
       cmocka_unit_test(test_code_given_away_meanwhile),
       cmocka_unit_test(test_one_after_the_other),
+      cmocka_unit_test(test_annulled_act_never_was),
+      cmocka_unit_test(test_code_of_an_annulled_act_counts_as_used),
+      cmocka_unit_test(test_postponed_act_happens_later),
+      cmocka_unit_test(test_postponed_attributes_come_along),
+      cmocka_unit_test(test_two_postponed_together_keep_their_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,8 +165,10 @@ static void test_what_is_known(void **state) {
 static void test_hostile(void **state) {
   (void)state;
   bench *b = open_yard();
-  static char huge[20000];
+  static char huge[1 << 20];
   memset(huge, 'x', sizeof huge - 1);
+  expect(b, huge, "");
+  memcpy(huge + sizeof huge - 1 - 9, "东永村", 9); /* a name that is under none of so many parents */
   expect(b, huge, "");
   expect(b, "\xff\xfe\xe4", "");
   expect(b, "\xe4\xb8", "");

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "property/reference_model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A unit after the act, as rows speak of it: one code, one label, or one row alone. */
+typedef struct node {
+  const model_row *row; /* first */
+  int rows;
+  int unit;
+} node;
+
+typedef struct desk {
+  const model_world *before;
+  const model_act *act;
+  model_world *after;
+  node nodes[MODEL_ROWS];
+  int node_count;
+  int node_of_row[MODEL_ROWS]; /* -1: nowhere */
+  int node_of_unit[MODEL_UNITS];
+  int rows_of_old[MODEL_UNITS];
+  bool settled[MODEL_UNITS]; /* the code is final */
+} desk;
+
+bool model_was_used(const model_world *world, int level, const char *code) {
+  for (int i = 0; i < world->used_count; i++)
+    if (world->used[i].level == level && strcmp(world->used[i].code, code) == 0) return true;
+  return false;
+}
+
+static void use(model_world *world, int unit) {
+  const model_unit *u = &world->units[unit];
+  if (model_was_used(world, u->level, u->code) || world->used_count == MODEL_USED) return;
+  strcpy(world->used[world->used_count].code, u->code);
+  world->used[world->used_count++].level = u->level;
+}
+
+static int push(model_world *world, int level, int parent, const char *code, const char *name) {
+  if (world->count == MODEL_UNITS) abort();
+  model_unit *u = &world->units[world->count];
+  *u = (model_unit){.parent = parent, .level = level, .alive = true};
+  snprintf(u->code, sizeof u->code, "%s", code);
+  snprintf(u->name, sizeof u->name, "%s", name);
+  return world->count++;
+}
+
+int model_add(model_world *world, int level, int parent, const char *code, const char *name) {
+  int unit = push(world, level, parent, code, name);
+  use(world, unit);
+  return unit;
+}
+
+static int holder(const model_world *world, int level, const char *code) {
+  for (int i = 0; i < world->count; i++)
+    if (world->units[i].alive && world->units[i].level == level && strcmp(world->units[i].code, code) == 0)
+      return i;
+  return -1;
+}
+
+/* --- rule 4: who is who ------------------------------------------------------------------------------------ */
+
+static bool same_node(const model_row *a, const model_row *b) {
+  if (a->level != b->level) return false;
+  if (a->code[0] || b->code[0]) return strcmp(a->code, b->code) == 0;
+  return a->label && a->label == b->label;
+}
+
+static void find_nodes(desk *d) {
+  for (int i = 0; i < d->act->count; i++) {
+    const model_row *row = &d->act->rows[i];
+    if (row->old >= 0) d->rows_of_old[row->old]++;
+    d->node_of_row[i] = -1;
+    if (row->nowhere) continue;
+    int n = 0;
+    while (n < d->node_count && !same_node(d->nodes[n].row, row)) n++;
+    if (n == d->node_count) d->nodes[d->node_count++] = (node){row, 0, -1};
+    d->nodes[n].rows++;
+    d->node_of_row[i] = n;
+  }
+}
+
+/* The unit that a node is, among those that lived before; -1: a new one. */
+static int identity(const desk *d, int n) {
+  const node *spoken = &d->nodes[n];
+  const char *code = spoken->row->code;
+  for (int i = 0; code[0] && i < d->act->count; i++) /* a row joins equal codes */
+    if (d->node_of_row[i] == n && d->act->rows[i].old >= 0 &&
+        strcmp(d->before->units[d->act->rows[i].old].code, code) == 0)
+      return d->act->rows[i].old;
+  int held = code[0] ? holder(d->before, spoken->row->level, code) : -1;
+  if (held >= 0 && d->rows_of_old[held] == 0) return held; /* it stands on no old side */
+  /* 1:1; a lone row of the old unit is whole, for the shares sum to 1 (rule 6) */
+  if (spoken->rows == 1 && spoken->row->old >= 0 && d->rows_of_old[spoken->row->old] == 1) return spoken->row->old;
+  return -1;
+}
+
+static bool identify(desk *d) {
+  for (int u = 0; u < MODEL_UNITS; u++) d->node_of_unit[u] = -1;
+  for (int n = 0; n < d->node_count; n++) {
+    node *spoken = &d->nodes[n];
+    spoken->unit = identity(d, n);
+    if (spoken->unit < 0) {
+      if (!spoken->row->name[0]) return false; /* a new unit needs a name */
+      spoken->unit = push(d->after, spoken->row->level, -1, "", spoken->row->name);
+    }
+    if (d->node_of_unit[spoken->unit] >= 0) return false; /* one unit would go on as two */
+    d->node_of_unit[spoken->unit] = n;
+    if (spoken->row->name[0]) strcpy(d->after->units[spoken->unit].name, spoken->row->name);
+  }
+  for (int u = 0; u < d->before->count; u++)
+    if (d->rows_of_old[u] && d->node_of_unit[u] < 0) d->after->units[u].alive = false;
+  return true;
+}
+
+/* --- rule 6: the shares of an old unit can sum to 1 -------------------------------------------------------- */
+
+static bool shares_can_be_one(const desk *d) {
+  for (int u = 0; u < d->before->count; u++) {
+    int halves = 0, open = 0;
+    if (!d->rows_of_old[u]) continue;
+    for (int i = 0; i < d->act->count; i++) {
+      if (d->act->rows[i].old >= 0 && d->before->units[d->act->rows[i].old].parent == u) open++; /* children */
+      if (d->act->rows[i].old != u) continue;
+      if (d->act->rows[i].cell == CELL_HALF) halves++;
+      else if (d->act->rows[i].cell == CELL_WHOLE) halves += 2;
+      else open++;
+    }
+    if (halves > 2 || (halves < 2 && !open)) return false;
+  }
+  return true;
+}
+
+/* --- rule 3 and 5: what stands below ----------------------------------------------------------------------- */
+
+/* Where the children of an old unit go that no row names: with it where it goes on, else to its only successor. */
+static int heir(const desk *d, int unit) {
+  if (d->after->units[unit].alive) return unit;
+  for (int i = 0; i < d->act->count; i++)
+    if (d->act->rows[i].old == unit && d->rows_of_old[unit] == 1 && d->node_of_row[i] >= 0)
+      return d->nodes[d->node_of_row[i]].unit;
+  return -1;
+}
+
+/* The unit that holds, after the act, the code that stands above a given one. */
+static int holder_above(const desk *d, int level, const char *code) {
+  char above[16];
+  snprintf(above, sizeof above, "%.*s%s", level == 5 ? 9 : 6, code, level == 5 ? "000" : "000000");
+  return holder(d->after, level - 1, above);
+}
+
+static int said_parent(const desk *d, const node *of) {
+  const model_row *row = of->row;
+  for (int n = 0; row->parent_label && n < d->node_count; n++)
+    if (d->nodes[n].row->level == row->level - 1 && d->nodes[n].row->label == row->parent_label)
+      return d->nodes[n].unit;
+  if (row->parent[0]) return holder(d->after, row->level - 1, row->parent);
+  if (row->code[0]) return holder_above(d, row->level, row->code);
+  return row->old >= 0 ? heir(d, d->before->units[row->old].parent) : -1;
+}
+
+static bool place(desk *d, int unit) {
+  model_unit *u = &d->after->units[unit];
+  int n = d->node_of_unit[unit];
+  bool speaks = n >= 0 && (unit >= d->before->count || d->rows_of_old[unit]);
+  u->parent = speaks ? said_parent(d, &d->nodes[n]) : heir(d, u->parent);
+  return u->parent >= 0 && d->after->units[u->parent].alive;
+}
+
+/* --- rule 5: codes ----------------------------------------------------------------------------------------- */
+
+static void code_below(const desk *d, int unit, int segment, char out[16]) {
+  const model_unit *u = &d->after->units[unit];
+  snprintf(out, 16, "%.*s%03u%s", u->level == 5 ? 9 : 6, d->after->units[u->parent].code, (unsigned)segment % 1000U,
+           u->level == 5 ? "" : "000");
+}
+
+static int segment(const model_unit *u) {
+  char digits[4] = {0};
+  memcpy(digits, u->code + (u->level == 5 ? 9 : 6), 3);
+  return atoi(digits);
+}
+
+static void settle(desk *d, int unit, const char *code) {
+  strcpy(d->after->units[unit].code, code);
+  d->settled[unit] = true;
+  use(d->after, unit);
+}
+
+/* Next above the highest number ever used in the range: villages count from 201, towns (镇) from 100. */
+static void append(desk *d, int unit) {
+  const model_unit *u = &d->after->units[unit];
+  int first = u->level == 5 ? 201 : 100, last = u->level == 5 ? 399 : 199, next = first;
+  char code[16];
+  for (int s = 200 < first ? 200 : first; s <= last; s++) {
+    code_below(d, unit, s, code);
+    if (model_was_used(d->after, u->level, code) && s >= next) next = s + 1;
+  }
+  code_below(d, unit, next, code);
+  settle(d, unit, code);
+}
+
+static bool changes_prefix(const desk *d, int unit) {
+  char code[16];
+  code_below(d, unit, segment(&d->before->units[unit]), code);
+  return strcmp(code, d->before->units[unit].code) != 0;
+}
+
+static int by_old_code(const model_world *w, int a, int b) { return strcmp(w->units[a].code, w->units[b].code); }
+
+static void settle_level(desk *d, int level) {
+  int movers[MODEL_UNITS], mover_count = 0;
+  for (int u = 0; u < d->after->count; u++) {
+    const model_unit *unit = &d->after->units[u];
+    int n = d->node_of_unit[u];
+    if (!unit->alive || unit->level != level) continue;
+    if (n >= 0 && d->nodes[n].row->code[0]) settle(d, u, d->nodes[n].row->code);
+    else if (u >= d->before->count) continue;
+    else if (!changes_prefix(d, u)) settle(d, u, unit->code);
+    else movers[mover_count++] = u;
+  }
+  for (int i = 1; i < mover_count; i++) /* by old codes */
+    for (int j = i; j > 0 && by_old_code(d->before, movers[j - 1], movers[j]) > 0; j--) {
+      int swap = movers[j];
+      movers[j] = movers[j - 1], movers[j - 1] = swap;
+    }
+  for (int i = 0; i < mover_count; i++) {
+    char code[16];
+    code_below(d, movers[i], segment(&d->before->units[movers[i]]), code);
+    if (!model_was_used(d->after, level, code)) settle(d, movers[i], code);
+  }
+  for (int i = 0; i < mover_count; i++)
+    if (!d->settled[movers[i]]) append(d, movers[i]);
+  for (int n = 0; n < d->node_count; n++)
+    if (d->nodes[n].row->level == level && !d->settled[d->nodes[n].unit]) append(d, d->nodes[n].unit);
+}
+
+static bool codes_unique(const model_world *w) {
+  for (int i = 0; i < w->count; i++)
+    if (w->units[i].alive && holder(w, w->units[i].level, w->units[i].code) != i) return false;
+  return true;
+}
+
+bool model_apply(const model_world *before, const model_act *act, model_world *after) {
+  desk d = {.before = before, .act = act, .after = after};
+  *after = *before;
+  find_nodes(&d);
+  if (!shares_can_be_one(&d) || !identify(&d)) return false;
+  for (int level = 4; level <= 5; level++) {
+    for (int u = 0; u < after->count; u++)
+      if (after->units[u].alive && after->units[u].level == level && !place(&d, u)) return false;
+    settle_level(&d, level);
+  }
+  return codes_unique(after);
+}
