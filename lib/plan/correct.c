@@ -16,11 +16,26 @@ typedef struct correction {
   size_t attribute_count;
 } correction;
 
+/* The number of the text of an attribute in a version; 0 when it has none. */
+static uint32_t value_of(const quhua__state *s, const quhua__row *row, quhua_str key) {
+  quhua__attribute_set set = {0, 0};
+  if (row->attributes) set = quhua__state_set(s, row->attributes);
+  for (uint32_t i = 0; i < set.count; i++) {
+    quhua__attribute_pair pair = quhua__state_pair(s, set.first + i);
+    if (quhua_str_equal(quhua__texts_at(&s->texts, pair.key), key)) return pair.value;
+  }
+  return 0;
+}
+
 /* Does the version carry every value that the row says is wrong? */
-static bool carries(const correction *c, const quhua__row *row) {
+static bool carries(const quhua__state *s, const correction *c, const quhua__row *row) {
   if (c->name.len && row->name != c->wrong->name) return false;
   if (c->code.text[0] && quhua_code_compare(&row->code, &c->wrong->code)) return false;
   if (c->kind && row->kind != c->wrong->kind) return false;
+  for (size_t i = 0; i < c->attribute_count; i++) {
+    quhua_str key = c->attributes[i].key;
+    if (value_of(s, row, key) != value_of(s, c->wrong, key)) return false;
+  }
   return true;
 }
 
@@ -87,7 +102,7 @@ static void correct(quhua__act *act, const correction *c, quhua__bytes *out) {
   quhua__chain chain = quhua__chain_of_unit(act->state, act->known, c->wrong->unit);
   for (uint32_t number; !act->failed && (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
-    if (!carries(c, row)) continue;
+    if (!carries(act->state, c, row)) continue;
     uint32_t other = c->code.text[0] ? rival(act, c, row) : 0;
     if (other) {
       quhua_str args[] = {quhua__act_title(act, c->row->old), quhua_str_from(c->code.text),

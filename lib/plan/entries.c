@@ -51,7 +51,8 @@ quhua_str quhua__entry_title(quhua__act *act, uint32_t sequence) {
 /* Is it a correction? That recorded a version anew for the same days; other acts end a version before they begin one. */
 static bool is_correction(const quhua__act *act, uint32_t sequence) {
   const quhua__state *s = act->state;
-  uint32_t first = quhua__state_totals(s, sequence - 1).rows + 1, last = quhua__state_totals(s, sequence).rows;
+  uint32_t first = quhua__state_totals(s, sequence - 1).rows + 1,
+           last = quhua__state_totals(s, sequence).rows;
   for (uint32_t number = first; number <= last; number++) {
     const quhua__row *row = quhua__state_row(s, number);
     if (number > first && quhua__state_row(s, number - 1)->unit == row->unit) continue; /* ended before */

@@ -177,8 +177,11 @@ static void group_row(quhua__act *act, quhua__act_row *row) {
 
 static bool same_code(const quhua_code *a, const quhua_code *b) { return quhua_code_compare(a, b) == 0; }
 
+/* Is the share of a unit's only row all of it? The shares of one unit sum to 1, so what may be 1 is 1 (rule 6). */
 static bool is_whole(quhua_share share) {
-  return share.kind == QUHUA_SHARE_EMPTY || share.kind == QUHUA_SHARE_WHOLE;
+  if (share.kind == QUHUA_SHARE_EMPTY || share.kind == QUHUA_SHARE_CHILDREN)
+    return share.kind == QUHUA_SHARE_EMPTY;
+  return share.hi.num == share.hi.den;
 }
 
 /* Of two versions of ended units, the one that ended later. */

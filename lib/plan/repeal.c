@@ -84,7 +84,10 @@ static void flow_back(const repeal *r, const quhua__flow_row *flow) {
     quhua_share rest = back_share(flow);
     quhua__act_add_flow(act, from, from, r->row, rest);
   }
-  if (!from || !quhua__act_find_flow(from, to)) quhua__act_add_flow(act, from, to, r->row, back_share(flow));
+  quhua_share whole = {
+      {1, 1}, {1, 1}, QUHUA_SHARE_WHOLE}; /* a share is of an old unit; who returns from nowhere has none */
+  if (!from || !quhua__act_find_flow(from, to))
+    quhua__act_add_flow(act, from, to, r->row, from ? back_share(flow) : whole);
 }
 
 /* Units that came under another parent along with it have no flow of their own. That they return says which part of the

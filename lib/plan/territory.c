@@ -106,15 +106,18 @@ static void check_remainder(quhua__act *act, const quhua__member *m) {
   quhua__act_report(act, QUHUA__RULE_REMAINDER, m, args, 2);
 }
 
-/* An empty share is whole when it stands alone, else unknown. */
+/* An empty share is whole when it stands alone, else unknown. The shares of one unit sum to 1: what stands alone and may be
+ * 1 is whole, too. */
 static void settle_shares(quhua__member *m) {
   bool alone = m->flows_out && !m->flows_out->next_out;
   for (quhua__act_flow *flow = m->flows_out; flow; flow = flow->next_out) {
     bool full = flow->share.kind == QUHUA_SHARE_EXACT && !quhua__fraction_compare(flow->share.lo, QUHUA__ONE);
-    bool defined_by_children = alone && flow->share.kind == QUHUA_SHARE_CHILDREN;
-    if (flow->share.kind == QUHUA_SHARE_EMPTY)
-      flow->share = share_of_kind(alone ? QUHUA_SHARE_WHOLE : QUHUA_SHARE_UNKNOWN);
-    else if (full || defined_by_children)
+    bool empty = flow->share.kind == QUHUA_SHARE_EMPTY;
+    bool children = flow->share.kind == QUHUA_SHARE_CHILDREN;
+    bool may_be_full = empty || children || !quhua__fraction_compare(flow->share.hi, QUHUA__ONE);
+    if (empty && !alone)
+      flow->share = share_of_kind(QUHUA_SHARE_UNKNOWN);
+    else if (full || (alone && may_be_full))
       flow->share = share_of_kind(QUHUA_SHARE_WHOLE);
   }
 }

@@ -66,9 +66,12 @@ def read_row(r):
 
 
 def read_effect(r):
-    tag = r.u(6)
-    if tag == 1:
-        return ["open", r.u(2**32 - 2), r.u(2**32 - 2), r.u(6), r.u(60), r.u(1), r.t(), r.t(), r.day(), r.pairs()]
+    tag = r.u(7)
+    if tag in (1, 7):
+        version = [r.u(2**32 - 2), r.u(2**32 - 2), r.u(6), r.u(60), r.u(1), r.t(), r.t(), r.day(), r.pairs()]
+        if tag == 1:
+            return ["open", *version]
+        return ["amend", *version, r.day() if r.u(1) else ""]
     if tag == 2:
         return ["close", r.u(2**32 - 2), r.day()]
     if tag == 3:

@@ -37,6 +37,17 @@ same villages examples/data/villages.csv examples/data/villages_acts.csv
 printf 'document,decided,effective,old_code,new_name,attr:seat,x:页,note,confidence\n' >"$scratch/more.csv"
 printf '示例2号,1969-12-30,2020-06-01,510722138212,凉泉新村,村口,7,改名,0.75\n' >>"$scratch/more.csv"
 same villages2 examples/data/villages.csv examples/data/villages_acts.csv "$scratch/more.csv"
+# Corrections (更正) of an open version and of one that ended, an annulment (自始无效), a repeal (废止).
+printf 'document,effective,relation,old_code,new_name\n示例3号,2020-07-01,更名,510722138211,高蓬村\n' >"$scratch/3.csv"
+printf 'document,effective,relation,target\n示例4号,2020-08-01,废止,示例3号\n' >"$scratch/4.csv"
+printf 'document,effective,relation,target\n示例5号,2020-08-01,自始无效,示例4号\n' >"$scratch/5.csv"
+printf 'effective,relation,old_code,new_name\n2020-04-01,更正,510722138210,新晶村\n' >"$scratch/6.csv"
+printf 'effective,relation,old_code,attr:seat\n2020-07-01,更正,510722138211,村北\n' >"$scratch/7.csv"
+same villages3 examples/data/villages.csv examples/data/villages_acts.csv "$scratch"/[3-7].csv
+decode --effects "$scratch/villages3" >"$scratch/effects.txt" || fail 'effects of corrections'
+grep -q '^# \["amend", .*"新晶村", "2019-10-31", .*, "2020-05-01"\]$' "$scratch/effects.txt" || fail 'no amended version that ended'
+grep -q '^# \["amend", .*\["seat", "村北"\].*, ""\]$' "$scratch/effects.txt" || fail 'no amended version without end'
+grep -q '^# \["retract", 4\]$' "$scratch/effects.txt" || fail 'no retraction of entry 4'
 
 # What the second entry says, by hand: seven rows, and 并入 (2) both as derived and as declared.
 decode --effects "$scratch/villages" >"$scratch/effects.txt" || fail 'effects'

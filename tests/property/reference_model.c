@@ -91,9 +91,10 @@ static int identity(const desk *d, int n) {
       return d->act->rows[i].old;
   int held = code[0] ? holder(d->before, spoken->row->level, code) : -1;
   if (held >= 0 && d->rows_of_old[held] == 0) return held; /* it stands on no old side */
-  /* 1:1; a lone row of the old unit is whole, for the shares sum to 1 (rule 6) */
-  if (spoken->rows == 1 && spoken->row->old >= 0 && d->rows_of_old[spoken->row->old] == 1) return spoken->row->old;
-  return -1;
+  /* 1:1 and whole; a lone row that may be whole is, for the shares sum to 1 (rule 6) */
+  int old = spoken->row->old;
+  return spoken->rows == 1 && old >= 0 && d->rows_of_old[old] == 1 && spoken->row->cell != CELL_HALF ? old
+                                                                                                     : -1;
 }
 
 static bool identify(desk *d) {
@@ -114,33 +115,18 @@ static bool identify(desk *d) {
   return true;
 }
 
-/* --- rule 6: the shares of an old unit can sum to 1 -------------------------------------------------------- */
-
-static bool shares_can_be_one(const desk *d) {
-  for (int u = 0; u < d->before->count; u++) {
-    int halves = 0, open = 0;
-    if (!d->rows_of_old[u]) continue;
-    for (int i = 0; i < d->act->count; i++) {
-      if (d->act->rows[i].old >= 0 && d->before->units[d->act->rows[i].old].parent == u) open++; /* children */
-      if (d->act->rows[i].old != u) continue;
-      if (d->act->rows[i].cell == CELL_HALF) halves++;
-      else if (d->act->rows[i].cell == CELL_WHOLE) halves += 2;
-      else open++;
-    }
-    if (halves > 2 || (halves < 2 && !open)) return false;
-  }
-  return true;
-}
-
 /* --- rule 3 and 5: what stands below ----------------------------------------------------------------------- */
 
 /* Where the children of an old unit go that no row names: with it where it goes on, else to its only successor. */
 static int heir(const desk *d, int unit) {
+  int only = -1;
   if (d->after->units[unit].alive) return unit;
-  for (int i = 0; i < d->act->count; i++)
-    if (d->act->rows[i].old == unit && d->rows_of_old[unit] == 1 && d->node_of_row[i] >= 0)
-      return d->nodes[d->node_of_row[i]].unit;
-  return -1;
+  for (int i = 0; i < d->act->count; i++) {
+    if (d->act->rows[i].old != unit || d->node_of_row[i] < 0) continue;
+    if (only >= 0) return -1;
+    only = d->nodes[d->node_of_row[i]].unit;
+  }
+  return only;
 }
 
 /* The unit that holds, after the act, the code that stands above a given one. */
@@ -150,14 +136,24 @@ static int holder_above(const desk *d, int level, const char *code) {
   return holder(d->after, level - 1, above);
 }
 
+/* A code of a parent means who holds it after the act; where nobody does, who held it before and lives on. */
+static int said_holder(const desk *d, int level, const char *code) {
+  int now = holder(d->after, level, code), then = holder(d->before, level, code);
+  return now >= 0 ? now : then >= 0 && d->after->units[then].alive ? then : -1;
+}
+
 static int said_parent(const desk *d, const node *of) {
   const model_row *row = of->row;
   for (int n = 0; row->parent_label && n < d->node_count; n++)
     if (d->nodes[n].row->level == row->level - 1 && d->nodes[n].row->label == row->parent_label)
       return d->nodes[n].unit;
-  if (row->parent[0]) return holder(d->after, row->level - 1, row->parent);
-  if (row->code[0]) return holder_above(d, row->level, row->code);
-  return row->old >= 0 ? heir(d, d->before->units[row->old].parent) : -1;
+  if (row->parent[0]) return said_holder(d, row->level - 1, row->parent);
+  int old_parent = of->unit < d->before->count ? d->before->units[of->unit].parent : -1;
+  bool recoded = row->code[0] && (old_parent < 0 || strcmp(d->before->units[of->unit].code, row->code) != 0);
+  int above = row->code[0] ? holder_above(d, row->level, row->code) : -1;
+  if (recoded && above >= 0) return above; /* a code that is given anew says where the unit stands */
+  int stays = old_parent >= 0 ? heir(d, old_parent) : -1;
+  return stays >= 0 ? stays : above;
 }
 
 static bool place(desk *d, int unit) {
@@ -172,8 +168,8 @@ static bool place(desk *d, int unit) {
 
 static void code_below(const desk *d, int unit, int segment, char out[16]) {
   const model_unit *u = &d->after->units[unit];
-  snprintf(out, 16, "%.*s%03u%s", u->level == 5 ? 9 : 6, d->after->units[u->parent].code, (unsigned)segment % 1000U,
-           u->level == 5 ? "" : "000");
+  snprintf(out, 16, "%.*s%03u%s", u->level == 5 ? 9 : 6, d->after->units[u->parent].code,
+           (unsigned)segment % 1000U, u->level == 5 ? "" : "000");
 }
 
 static int segment(const model_unit *u) {
@@ -201,13 +197,15 @@ static void append(desk *d, int unit) {
   settle(d, unit, code);
 }
 
-static bool changes_prefix(const desk *d, int unit) {
-  char code[16];
-  code_below(d, unit, segment(&d->before->units[unit]), code);
-  return strcmp(code, d->before->units[unit].code) != 0;
+/* Did the unit get another parent, or its parent another code? */
+static bool moves(const desk *d, int unit) {
+  int was = d->before->units[unit].parent, is = d->after->units[unit].parent;
+  return was != is || strcmp(d->before->units[was].code, d->after->units[is].code) != 0;
 }
 
-static int by_old_code(const model_world *w, int a, int b) { return strcmp(w->units[a].code, w->units[b].code); }
+static int by_old_code(const model_world *w, int a, int b) {
+  return strcmp(w->units[a].code, w->units[b].code);
+}
 
 static void settle_level(desk *d, int level) {
   int movers[MODEL_UNITS], mover_count = 0;
@@ -215,10 +213,14 @@ static void settle_level(desk *d, int level) {
     const model_unit *unit = &d->after->units[u];
     int n = d->node_of_unit[u];
     if (!unit->alive || unit->level != level) continue;
-    if (n >= 0 && d->nodes[n].row->code[0]) settle(d, u, d->nodes[n].row->code);
-    else if (u >= d->before->count) continue;
-    else if (!changes_prefix(d, u)) settle(d, u, unit->code);
-    else movers[mover_count++] = u;
+    if (n >= 0 && d->nodes[n].row->code[0])
+      settle(d, u, d->nodes[n].row->code);
+    else if (u >= d->before->count)
+      continue;
+    else if (!moves(d, u))
+      settle(d, u, unit->code);
+    else
+      movers[mover_count++] = u;
   }
   for (int i = 1; i < mover_count; i++) /* by old codes */
     for (int j = i; j > 0 && by_old_code(d->before, movers[j - 1], movers[j]) > 0; j--) {
@@ -228,12 +230,45 @@ static void settle_level(desk *d, int level) {
   for (int i = 0; i < mover_count; i++) {
     char code[16];
     code_below(d, movers[i], segment(&d->before->units[movers[i]]), code);
-    if (!model_was_used(d->after, level, code)) settle(d, movers[i], code);
+    if (!model_was_used(d->after, level, code) || strcmp(code, d->before->units[movers[i]].code) == 0)
+      settle(d, movers[i], code);
   }
   for (int i = 0; i < mover_count; i++)
     if (!d->settled[movers[i]]) append(d, movers[i]);
   for (int n = 0; n < d->node_count; n++)
     if (d->nodes[n].row->level == level && !d->settled[d->nodes[n].unit]) append(d, d->nodes[n].unit);
+}
+
+/* --- rule 6: the shares of an old unit can sum to 1 -------------------------------------------------------- */
+
+/* Does a row lead a child of the unit below one that no row of the unit itself leads to? */
+static bool child_leaves(const desk *d, int unit, int row) {
+  int old = d->act->rows[row].old, n = d->node_of_row[row];
+  if (old < 0 || n < 0 || d->before->units[old].parent != unit) return false;
+  for (int i = 0; i < d->act->count; i++)
+    if (d->act->rows[i].old == unit && d->node_of_row[i] >= 0 &&
+        d->nodes[d->node_of_row[i]].unit == d->after->units[d->nodes[n].unit].parent)
+      return false;
+  return true;
+}
+
+static bool shares_can_be_one(const desk *d) {
+  for (int u = 0; u < d->before->count; u++) {
+    int halves = 0, open = 0;
+    if (!d->rows_of_old[u]) continue;
+    for (int i = 0; i < d->act->count; i++) {
+      if (child_leaves(d, u, i)) open++; /* how much goes with it is what the children say */
+      if (d->act->rows[i].old != u) continue;
+      if (d->act->rows[i].cell == CELL_HALF)
+        halves++;
+      else if (d->act->rows[i].cell == CELL_WHOLE)
+        halves += 2;
+      else
+        open++;
+    }
+    if (halves > 2 || (halves < 2 && !open)) return false;
+  }
+  return true;
 }
 
 static bool codes_unique(const model_world *w) {
@@ -246,11 +281,11 @@ bool model_apply(const model_world *before, const model_act *act, model_world *a
   desk d = {.before = before, .act = act, .after = after};
   *after = *before;
   find_nodes(&d);
-  if (!shares_can_be_one(&d) || !identify(&d)) return false;
+  if (!identify(&d)) return false;
   for (int level = 4; level <= 5; level++) {
     for (int u = 0; u < after->count; u++)
       if (after->units[u].alive && after->units[u].level == level && !place(&d, u)) return false;
     settle_level(&d, level);
   }
-  return codes_unique(after);
+  return shares_can_be_one(&d) && codes_unique(after);
 }

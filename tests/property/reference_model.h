@@ -34,14 +34,14 @@ typedef enum model_cell { CELL_NONE, CELL_HALF, CELL_WHOLE, CELL_UNKNOWN } model
 
 /* One row of an act. Neither code nor label: the unit itself, or nowhere. */
 typedef struct model_row {
-  int old;             /* unit, or -1: 设立 */
-  int level;           /* of the row */
-  bool nowhere;        /* ends without successor, with a reason */
-  char code[16];       /* of the unit after */
-  int label;           /* "@label" of the unit after, from 1; 0 for none */
-  model_cell cell;     /* share; CELL_NONE leaves it empty */
-  char parent[16];     /* new_parent as a code */
-  int parent_label;    /* new_parent as a label */
+  int old;               /* unit, or -1: 设立 */
+  int level;             /* of the row */
+  bool nowhere;          /* ends without successor, with a reason */
+  char code[16];         /* of the unit after */
+  int label;             /* "@label" of the unit after, from 1; 0 for none */
+  model_cell cell;       /* share; CELL_NONE leaves it empty */
+  char parent[16];       /* new_parent as a code */
+  int parent_label;      /* new_parent as a label */
   char name[MODEL_TEXT]; /* new_name */
 } model_row;
 

@@ -76,9 +76,11 @@ static void put_row(const model_world *w, const model_row *row, int act, const c
   snprintf(target, sizeof target, "%s", row->code);
   if (row->label) snprintf(target, sizeof target, "@%d%c", row->level, 'A' + row->label - 1);
   snprintf(parent, sizeof parent, "%s", row->parent);
-  if (row->parent_label) snprintf(parent, sizeof parent, "@%d%c", row->level - 1, 'A' + row->parent_label - 1);
-  snprintf(out, cap, "甲%d,%s,,%s,%s,%s,%s,%s,,%s\n", act + 1, day, row->old < 0 ? "" : w->units[row->old].code,
-           target, row->name, parent, cell_words[row->cell], row->nowhere ? "撤并" : "");
+  if (row->parent_label)
+    snprintf(parent, sizeof parent, "@%d%c", row->level - 1, 'A' + row->parent_label - 1);
+  snprintf(out, cap, "甲%d,%s,,%s,%s,%s,%s,%s,,%s\n", act + 1, day,
+           row->old < 0 ? "" : w->units[row->old].code, target, row->name, parent, cell_words[row->cell],
+           row->nowhere ? "撤并" : "");
 }
 
 /* The model's world before act `index`; acts that are not allowed change nothing. */
@@ -134,8 +136,7 @@ static void join(line *lines, size_t count, char *out) {
   qsort(lines, count, sizeof *lines, compare_lines);
   size_t len = 0;
   out[0] = '\0';
-  for (size_t i = 0; i < count; i++)
-    len += (size_t)snprintf(out + len, LIST - len, "%s\n", lines[i].text);
+  for (size_t i = 0; i < count; i++) len += (size_t)snprintf(out + len, LIST - len, "%s\n", lines[i].text);
 }
 
 static size_t living(const quhua_snapshot *s, quhua_date date, quhua_unit *out) {
@@ -339,7 +340,8 @@ static bool take_act(const small_story *story, int index, bench *b, model_world 
 /* --- the end of a story ------------------------------------------------------------------------------------ */
 
 /* 废止 of the last act the day after: the units are again what they were. */
-static void check_repeal(const small_story *story, int last, bench *b, const char *before, small_tally *tally) {
+static void check_repeal(const small_story *story, int last, bench *b, const char *before,
+                         small_tally *tally) {
   char table[512], day[QUHUA_DATE_TEXT_MAX], again[LIST];
   quhua_date date = day_of(story->days[last] + 1);
   quhua_date_format(date, day);

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TARGETS 12      /* units that may be named on the new side, two labels, nowhere */
+#define TARGETS 12 /* units that may be named on the new side, two labels, nowhere */
 #define MOST_CHOICES 400
 #define EACH_REPLAYED 97 /* one story in so many is also kept in a file and read again */
 
@@ -78,8 +78,9 @@ static void tell(const small_story *story, small_tally *tally) {
 }
 
 static void finish(const char *what, const small_tally *t) {
-  print_message("%s: %lu stories, %lu acts carried out, %lu refused, %lu repealed, %lu replayed, %lu disagreements\n",
-                what, t->stories, t->committed, t->refused, t->repealed, t->replayed, t->disagreements);
+  print_message(
+      "%s: %lu stories, %lu acts carried out, %lu refused, %lu repealed, %lu replayed, %lu disagreements\n",
+      what, t->stories, t->committed, t->refused, t->repealed, t->replayed, t->disagreements);
   for (int i = 0; i < SMALL_KINDS && t->kinds[i].what; i++)
     print_message("  %lu times: %s\n", t->kinds[i].count, t->kinds[i].what);
   assert_true(t->committed > t->stories / 20); /* or the test tests nothing */
@@ -87,14 +88,17 @@ static void finish(const char *what, const small_tally *t) {
 }
 
 /* Rows of one unit: targets are the units in `units`, then two labels, then nowhere. */
-static void add_rows(model_act *act, const model_world *w, int level, int old, const choice *c, const int *units,
-                     int unit_count, int serial, const char *parent) {
+static void add_rows(model_act *act, const model_world *w, int level, int old, const choice *c,
+                     const int *units, int unit_count, int serial, const char *parent) {
   for (int t = 0; t < unit_count + 3; t++) {
     if (c->cells[t] == CELL_NONE) continue;
     model_row *row = small_row(act, level, old, (model_cell)c->cells[t]);
-    if (t < unit_count) small_to_unit(w, row, units[t]);
-    else if (t < unit_count + 2) small_to_label(row, t - unit_count + 1, serial, parent, 0);
-    else row->nowhere = true;
+    if (t < unit_count)
+      small_to_unit(w, row, units[t]);
+    else if (t < unit_count + 2)
+      small_to_label(row, t - unit_count + 1, serial, parent, 0);
+    else
+      row->nowhere = true;
   }
 }
 
@@ -144,7 +148,8 @@ static void test_one_level(void **state) {
 
 /* --- two acts ---------------------------------------------------------------------------------------------- */
 
-static void second_acts(const small_story *first, const model_world *now, const choices *ways[], small_tally *tally) {
+static void second_acts(const small_story *first, const model_world *now, const choices *ways[],
+                        small_tally *tally) {
   int alive[MODEL_UNITS], count = 0;
   for (int u = 0; u < now->count; u++)
     if (now->units[u].alive && now->units[u].level == 5) alive[count++] = u;
@@ -222,10 +227,14 @@ static bool labelled(const model_act *act, int label) {
 static bool village_goes(model_act *act, const model_world *w, int village, int way) {
   if (way == 0) return true;
   model_row *row = small_row(act, 5, village, CELL_NONE);
-  if (way <= 2) strcpy(row->parent, w->units[towns[way - 1]].code);
-  else if (way <= 4) row->parent_label = way - 2;
-  else if (way <= 6) small_to_unit(w, row, 3 + (village - 3 + way - 4) % 3);
-  else row->nowhere = true;
+  if (way <= 2)
+    strcpy(row->parent, w->units[towns[way - 1]].code);
+  else if (way <= 4)
+    row->parent_label = way - 2;
+  else if (way <= 6)
+    small_to_unit(w, row, 3 + (village - 3 + way - 4) % 3);
+  else
+    row->nowhere = true;
   return way != 3 && way != 4 ? true : labelled(act, way - 2);
 }
 
@@ -253,7 +262,8 @@ static void test_two_levels(void **state) {
         add_rows(&story.acts[0], &world, 4, 1, one, towns, 2, 0, COUNTY);
         add_rows(&story.acts[0], &world, 4, 2, other, towns, 2, 0, COUNTY);
         bool possible = true;
-        for (int i = 0; i < 3; i++) possible = village_goes(&story.acts[0], &world, 3 + i, ways[i]) && possible;
+        for (int i = 0; i < 3; i++)
+          possible = village_goes(&story.acts[0], &world, 3 + i, ways[i]) && possible;
         if (possible) tell(&story, &tally);
       }
   finish("two levels", &tally);
@@ -275,9 +285,12 @@ static void random_act(const model_world *w, int serial, model_act *act) {
       if (level == 5 && draw(2)) { /* to another town */
         model_row *row = small_row(act, 5, alive[i], CELL_NONE);
         int town = draw(w->count);
-        if (w->units[town].alive && w->units[town].level == 4) strcpy(row->parent, w->units[town].code);
-        else if (labelled(act, 1)) row->parent_label = 1;
-        else act->count--;
+        if (w->units[town].alive && w->units[town].level == 4)
+          strcpy(row->parent, w->units[town].code);
+        else if (labelled(act, 1))
+          row->parent_label = 1;
+        else
+          act->count--;
         continue;
       }
       const choice *c = &ways[count].list[draw(ways[count].count)];

@@ -46,7 +46,8 @@ static void expect_attribute(bench *b, const char *day, const char *key, const c
 /* Versions: 2019 and 2020 with a wrong seat; the correction reaches both, and takes a tag away. */
 static void test_attributes(void **state) {
   (void)state;
-  bench *b = bench_open("code,name,attr:seat,attr:tag:错\n510722109000,三元镇,,\n510722109201,友爱村,村北,是\n");
+  bench *b =
+      bench_open("code,name,attr:seat,attr:tag:错\n510722109000,三元镇,,\n510722109201,友爱村,村北,是\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲,2020-01-01,更名,510722109201,友好村\n");
   bench_apply(b, "document,effective,relation,old_code,attr:seat,attr:tag:错\n"
                  "乙,2021-01-01,更正,510722109201,村南,-\n");
@@ -56,6 +57,19 @@ static void test_attributes(void **state) {
     expect_attribute(b, days[i], "tag:错", "");
   }
   assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
+/* A seat that was right in its time stays. */
+static void test_attributes_of_other_versions(void **state) {
+  (void)state;
+  bench *b = bench_open("code,name,attr:seat\n510722109000,三元镇,\n510722109201,友爱村,村北\n");
+  bench_apply(b, "document,effective,old_code,attr:seat\n甲,2020-01-01,510722109201,村难\n");
+  bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2020-06-01,更名,510722109201,友好村\n");
+  bench_apply(b, "document,effective,relation,old_code,attr:seat\n丙,2021-01-01,更正,510722109201,村南\n");
+  expect_attribute(b, "2019-12-31", "seat", "村北");
+  expect_attribute(b, "2020-01-01", "seat", "村南");
+  expect_attribute(b, "2020-06-01", "seat", "村南");
   bench_close(b);
 }
 
@@ -73,7 +87,8 @@ static void test_days_stay_and_the_old_record_is_known(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
   quhua_unit_id id = bench_id_before(b, "510722109201", "2019-01-01");
-  bench_apply(b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,换码,510722109201,510722109301\n");
+  bench_apply(
+      b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,换码,510722109201,510722109301\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2021-01-01,更正,510722109301,友好村\n");
   quhua_snapshot *then = NULL;
   quhua_unit unit;
@@ -156,7 +171,8 @@ static void test_correction_stands_on_the_act(void **state) {
 static void test_parents_and_levels_are_not_corrected(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
-  expect(b, "effective,relation,old_code,new_name,new_parent\n2021-01-01,更正,510722109201,友好村,510722138\n",
+  expect(b,
+         "effective,relation,old_code,new_name,new_parent\n2021-01-01,更正,510722109201,友好村,510722138\n",
          "structure.not-supported blocking 2\n");
   bench_close(b);
 }
@@ -164,6 +180,7 @@ static void test_parents_and_levels_are_not_corrected(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_attributes),
+      cmocka_unit_test(test_attributes_of_other_versions),
       cmocka_unit_test(test_kind),
       cmocka_unit_test(test_days_stay_and_the_old_record_is_known),
       cmocka_unit_test(test_findings),

@@ -109,7 +109,8 @@ static void test_who_stands_on_it(void **state) {
   expect(b, "effective,relation,target\n2021-01-01,自始无效,乙\n", "");
   expect(b, "effective,relation,target\n2021-01-01,自始无效,丙\n", "");
   expect(b, "effective,relation,target\n2021-01-01,自始无效,丙\n2021-01-01,自始无效,甲\n", "");
-  expect(b, "effective,relation,target\n2021-01-01,自始无效,甲\n2021-01-01,自始无效,丙\n", ""); /* any order */
+  expect(b, "effective,relation,target\n2021-01-01,自始无效,甲\n2021-01-01,自始无效,丙\n",
+         ""); /* any order */
   bench_close(b);
 }
 

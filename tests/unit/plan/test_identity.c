@@ -107,13 +107,17 @@ static void test_restored_unit_is_the_one_that_ended_last(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
   quhua_unit_id first = bench_id_before(b, "510722109202", DAY);
-  bench_apply(b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,并入,510722109202,510722109201\n");
-  bench_apply(b, "document,effective,new_code,new_name,new_parent\n乙,2020-02-01,510722109202,长发村,三元镇\n");
+  bench_apply(
+      b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,并入,510722109202,510722109201\n");
+  bench_apply(b,
+              "document,effective,new_code,new_name,new_parent\n乙,2020-02-01,510722109202,长发村,三元镇\n");
   quhua_unit_id second = bench_id_before(b, "510722109202", "2020-02-01");
   assert_int_not_equal(first, second);
-  bench_apply(b, "document,effective,relation,old_code,new_code\n丙,2020-03-01,并入,510722109202,510722109203\n");
+  bench_apply(
+      b, "document,effective,relation,old_code,new_code\n丙,2020-03-01,并入,510722109202,510722109203\n");
   static const char *const rows[] = {
-      "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,510722109202,长发村,1/3\n"
+      "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,510722109202,长发村,"
+      "1/3\n"
       "2021-01-01,,510722109203,510722109203,,2/3\n",
       "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,,长发村,1/3\n"
       "2021-01-01,,510722109203,510722109203,,2/3\n",

@@ -109,6 +109,21 @@ static void test_repealed_twice(void **state) {
   bench_close(b);
 }
 
+/* An act that a later one changed further is not repealed, not even when that one was repealed before. */
+static void test_later_changes_stay_in_the_way(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_name\n"
+                 "甲,2020-01-01,更名,510722109201,友好村\n丙,2020-06-01,更名,510722109201,友谊村\n");
+  bench_plan(b, REPEAL);
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  bench_apply(b, "document,effective,relation,target\n丁,2021-01-01,废止,丙\n");
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2021-01-01").name, quhua_str_from("友好村")));
+  bench_plan(b, "document,effective,relation,target\n乙,2021-02-01,废止,甲\n");
+  assert_non_null(strstr(bench_findings(b), "lineage.stands-on blocking 2\n"));
+  bench_close(b);
+}
+
 static void test_repeal_of_a_repeal(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
@@ -128,8 +143,7 @@ static void test_two_in_one_document(void **state) {
   bench *b = bench_open(TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, "document,effective,relation,old_code,new_name\n丁,2020-02-01,更名,510722109203,永安村\n");
-  bench_plan(b,
-             "document,effective,relation,target\n乙,2021-01-01,废止,甲\n乙,2021-01-01,废止,丁\n");
+  bench_plan(b, "document,effective,relation,target\n乙,2021-01-01,废止,甲\n乙,2021-01-01,废止,丁\n");
   bench_expect_findings(b, "");
   bench_expect_crosswalk(b, "更名,510722109203,永安村,510722109203,万安村,1\n"
                             "恢复,510722109204,友长村,510722109201,友爱村,?\n"
@@ -174,15 +188,11 @@ static void test_established_unit_ends(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_same_units_live_again),
-      cmocka_unit_test(test_crosswalk_over_both),
-      cmocka_unit_test(test_attributes_lead_back_too),
-      cmocka_unit_test(test_abolished_unit_is_there_again),
-      cmocka_unit_test(test_repealed_twice),
-      cmocka_unit_test(test_repeal_of_a_repeal),
-      cmocka_unit_test(test_two_in_one_document),
-      cmocka_unit_test(test_repeal_is_annulled),
-      cmocka_unit_test(test_parent_is_gone),
+      cmocka_unit_test(test_same_units_live_again),    cmocka_unit_test(test_crosswalk_over_both),
+      cmocka_unit_test(test_attributes_lead_back_too), cmocka_unit_test(test_abolished_unit_is_there_again),
+      cmocka_unit_test(test_repealed_twice),           cmocka_unit_test(test_later_changes_stay_in_the_way),
+      cmocka_unit_test(test_repeal_of_a_repeal),       cmocka_unit_test(test_two_in_one_document),
+      cmocka_unit_test(test_repeal_is_annulled),       cmocka_unit_test(test_parent_is_gone),
       cmocka_unit_test(test_established_unit_ends),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,6 +72,75 @@ static void test_contradictions(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) expect_refused(cases[i]);
 }
 
+/* --- 更正 ------------------------------------------------------------------------------------------------------ */
+
+/* 东永村 (unit 4) recorded anew, under 毛公乡, for the days that are given. */
+static void amend(fold *f, uint32_t unit, uint32_t parent, const char *from, const char *to, const char *name) {
+  quhua__effect_open open = {.name = quhua_str_from(name),
+                             .code = {"510723208201"},
+                             .unit = unit,
+                             .parent = parent,
+                             .from = fold_day(from),
+                             .level = QUHUA_LEVEL_VILLAGE,
+                             .kind = QUHUA_KIND_VILLAGE};
+  quhua__effect_put_amend(&f->effects, &open, to[0] ? fold_day(to) : QUHUA_DATE_OPEN, NULL, 0);
+}
+
+static void amend_unknown(fold *f) { amend(f, 7, 3, "2019-01-01", "", "东勇村"); }
+static void amend_nothing(fold *f) { amend(f, 0, 3, "2019-01-01", "", "东勇村"); }
+static void amend_under_itself(fold *f) { amend(f, 4, 4, "2019-01-01", "", "东勇村"); }
+static void amend_under_unknown(fold *f) { amend(f, 4, 9, "2019-01-01", "", "东勇村"); }
+static void amend_other_first_day(fold *f) { amend(f, 4, 3, "2019-01-02", "", "东勇村"); }
+static void amend_other_end(fold *f) { amend(f, 4, 3, "2019-01-01", "2020-01-01", "东勇村"); }
+
+static void test_amendments_of_what_is_not_recorded(void **state) {
+  (void)state;
+  static const write_effects cases[] = {amend_unknown,       amend_nothing,         amend_under_itself,
+                                        amend_under_unknown, amend_other_first_day, amend_other_end};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) expect_refused(cases[i]);
+}
+
+static bool is_called(const quhua__state *s, uint32_t known, const char *day, const char *name) {
+  uint32_t row = quhua__row_on(s, known, 4, fold_day(day));
+  assert_int_not_equal(row, 0);
+  return quhua_str_equal(quhua__texts_at(&s->texts, quhua__state_row(s, row)->name), quhua_str_from(name));
+}
+
+/* The version that ended in the merger is recorded anew; the one that followed is not, and entry 2 knew no better. */
+static void test_amended_version(void **state) {
+  (void)state;
+  quhua__state s;
+  fold f;
+  yard(&s);
+  fold_yard_merger(&s);
+  fold_begin(&f, &s);
+  amend(&f, 4, 3, "2019-01-01", "2020-01-01", "东勇村");
+  fold_end(&f, "2021-01-01");
+  assert_true(is_called(&s, 3, "2019-01-01", "东勇村"));
+  assert_true(is_called(&s, 3, "2019-12-31", "东勇村"));
+  assert_false(is_called(&s, 3, "2020-01-01", "东勇村"));
+  assert_false(is_called(&s, 2, "2019-12-31", "东勇村"));
+  uint32_t row = quhua__row_on(&s, 3, 4, fold_day("2019-12-31"));
+  assert_int_equal(quhua__state_row(&s, row)->to, fold_day("2020-01-01"));
+  quhua__state_free(&s);
+}
+
+static void test_amended_open_version_can_end(void **state) {
+  (void)state;
+  quhua__state s;
+  fold f;
+  yard(&s);
+  fold_begin(&f, &s);
+  amend(&f, 4, 3, "2019-01-01", "", "东勇村");
+  fold_end(&f, "2020-01-01");
+  fold_begin(&f, &s);
+  fold_close(&f, 4, "2021-01-01");
+  fold_end(&f, "2021-01-01");
+  assert_true(is_called(&s, 3, "2020-12-31", "东勇村"));
+  assert_int_equal(quhua__row_on(&s, 3, 4, fold_day("2021-01-01")), 0);
+  quhua__state_free(&s);
+}
+
 /* An event of an earlier entry is none of a later one. */
 static void test_events_do_not_reach_over_entries(void **state) {
   (void)state;
@@ -369,6 +438,9 @@ static void test_prepare_out_of_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_amendments_of_what_is_not_recorded),
+      cmocka_unit_test(test_amended_version),
+      cmocka_unit_test(test_amended_open_version_can_end),
       cmocka_unit_test(test_contradictions),
       cmocka_unit_test(test_events_do_not_reach_over_entries),
       cmocka_unit_test(test_out_of_order),

@@ -79,6 +79,28 @@ static void test_bytes_of_the_others(void **state) {
   quhua__bytes_free(&out);
 }
 
+/* As open, then whether the version has an end, and the end. */
+static void test_bytes_of_amend(void **state) {
+  (void)state;
+  quhua__effect_open open = {.unit = 7,
+                             .parent = 2,
+                             .name = text("东"),
+                             .code = {"1"},
+                             .from = 3,
+                             .level = QUHUA_LEVEL_VILLAGE,
+                             .kind = QUHUA_KIND_VILLAGE};
+  static const uint8_t expected[] = {7,   7, 2, 5, 41, 0, 1, '1', 3, 0xE4, 0xB8, 0x9C, 6, 0, 1,
+                                     128, 2,                                                     /* to 128 */
+                                     7,   7, 2, 5, 41, 0, 1, '1', 3, 0xE4, 0xB8, 0x9C, 6, 0, 0}; /* open */
+  quhua__bytes out;
+  quhua__bytes_init(&out, quhua_allocator_default());
+  quhua__effect_put_amend(&out, &open, 128, NULL, 0);
+  quhua__effect_put_amend(&out, &open, QUHUA_DATE_OPEN, NULL, 0);
+  assert_int_equal(out.len, sizeof expected);
+  assert_memory_equal(out.data, expected, sizeof expected);
+  quhua__bytes_free(&out);
+}
+
 /* --- reading -------------------------------------------------------------------------------------------------- */
 
 static void test_reading_open(void **state) {
@@ -108,6 +130,35 @@ static void test_reading_open(void **state) {
   assert_false(quhua__effect_attribute(&e.as.open.attributes, &pair));
   assert_int_equal(quhua__effect_read(&in).kind, QUHUA__EFFECT_END);
   assert_false(in.failed);
+}
+
+static void test_reading_amend(void **state) {
+  (void)state;
+  static const char bytes[] = "\x07\x07\x02\x05\x29\x00\x01"
+                              "1\x03东\x06\x01\x01k\x01v\x01\x80\x02" /* to day 128 */
+                              "\x07\x07\x02\x05\x29\x00\x01"
+                              "1\x03东\x06\x00\x00"; /* without end */
+  quhua__reader in = reader_of(bytes, sizeof bytes - 1);
+  quhua__effect e = quhua__effect_read(&in);
+  quhua_attribute pair;
+  assert_int_equal(e.kind, QUHUA__EFFECT_AMEND);
+  assert_int_equal(e.as.open.unit, 7);
+  assert_str(e.as.open.name, "东");
+  assert_int_equal(e.as.open.from, 3);
+  assert_int_equal(e.as.open.to, 128);
+  assert_true(quhua__effect_attribute(&e.as.open.attributes, &pair));
+  assert_str(pair.value, "v");
+  assert_false(quhua__effect_attribute(&e.as.open.attributes, &pair));
+  e = quhua__effect_read(&in);
+  assert_int_equal(e.kind, QUHUA__EFFECT_AMEND);
+  assert_int_equal(e.as.open.to, QUHUA_DATE_OPEN);
+  assert_int_equal(quhua__effect_read(&in).kind, QUHUA__EFFECT_END);
+  assert_false(in.failed);
+  quhua__effect_counts n;
+  assert_true(quhua__effect_count(reader_of(bytes, sizeof bytes - 1), &n));
+  assert_int_equal(n.amended, 2);
+  assert_int_equal(n.opened, 0);
+  assert_int_equal(n.attributes, 1);
 }
 
 static void test_counting(void **state) {
@@ -172,6 +223,12 @@ static void test_malformed(void **state) {
                             "1\x00\x00\x00"),
       CASE("open: standing 2", "\x01\x05\x02\x04\x1f\x02\x01"
                                "1\x00\x00\x00"),
+      CASE("amend: without a word on its end", "\x07\x05\x02\x04\x1f\x00\x01"
+                                               "1\x00\x00\x00"),
+      CASE("amend: end that is neither there nor not", "\x07\x05\x02\x04\x1f\x00\x01"
+                                                       "1\x00\x00\x00\x02\x00"),
+      CASE("amend: end missing", "\x07\x05\x02\x04\x1f\x00\x01"
+                                 "1\x00\x00\x00\x01"),
       CASE("open: no code", "\x01\x05\x02\x04\x1f\x00\x00\x00\x00\x00"),
       CASE("open: code of 16", "\x01\x05\x02\x04\x1f\x00\x10"
                                "1234567890123456\x00\x00\x00"),
@@ -247,6 +304,8 @@ int main(void) {
       cmocka_unit_test(test_bytes_of_open),
       cmocka_unit_test(test_bytes_of_the_others),
       cmocka_unit_test(test_reading_open),
+      cmocka_unit_test(test_bytes_of_amend),
+      cmocka_unit_test(test_reading_amend),
       cmocka_unit_test(test_counting),
       cmocka_unit_test(test_malformed),
       cmocka_unit_test(test_shares),
