@@ -89,9 +89,7 @@ static quhua_status commit_opening(quhua_registry *registry, const quhua_opening
                         .document = head.document,
                         .bytes = {entry->data, entry->len},
                         .link = link};
-  if (!quhua__entry_digest(stored.bytes, &stored.digest))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  if (!quhua__entry_digest(stored.bytes, &stored.digest)) return quhua__fail_digest(err);
   head.digest = stored.digest;
   status = quhua__registry_fold(registry, &head, body.effects, err);
   if (status != QUHUA_OK) return status;

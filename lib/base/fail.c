@@ -102,6 +102,11 @@ quhua_status quhua__fail_nomem(quhua_error *err) {
                      QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
 }
 
+quhua_status quhua__fail_digest(quhua_error *err) {
+  return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
+                     QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+}
+
 const char *quhua_status_name(quhua_status status) {
   switch (status) {
   case QUHUA_OK: return "QUHUA_OK";

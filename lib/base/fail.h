@@ -28,6 +28,9 @@ quhua_status quhua__fail_at(quhua_error *err, quhua_status status, quhua_str sub
 /* QUHUA_E_NOMEM with its text. */
 quhua_status quhua__fail_nomem(quhua_error *err);
 
+/* QUHUA_E_IO because the digest provider has no SM3, or failed. */
+quhua_status quhua__fail_digest(quhua_error *err);
+
 /* Replace {1} … {9} in a template; terminated when cap > 0. Returns bytes of the whole text, as snprintf. */
 size_t quhua__fill(const char *template_text, const quhua_str *args, size_t count, char *out, size_t cap);
 

@@ -27,9 +27,7 @@ quhua_status quhua__replay_read(quhua_store_backend *store, uint32_t sequence, c
   quhua_status status = store->read(store, sequence, &bytes, &stored, err);
   if (status == QUHUA_E_NOT_FOUND) return broken(err, sequence, "it is missing", "缺失");
   if (status != QUHUA_OK) return status;
-  if (!quhua__entry_digest(bytes, &computed))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  if (!quhua__entry_digest(bytes, &computed)) return quhua__fail_digest(err);
   if (memcmp(&computed, &stored, sizeof stored) != 0)
     return broken(err, sequence, "its bytes do not have the digest stored beside them", "内容与所存摘要不符");
   status = quhua__entry_read(bytes, out, err);

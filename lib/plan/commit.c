@@ -90,9 +90,7 @@ static quhua_status write_entry(batch *b, size_t index, const quhua_commit_optio
                          .document = head->document,
                          .link = *link,
                          .bytes = {b->bytes[index].data, b->bytes[index].len}};
-  if (!quhua__entry_digest(entry->bytes, &entry->digest))
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  if (!quhua__entry_digest(entry->bytes, &entry->digest)) return quhua__fail_digest(err);
   *link = head->digest = entry->digest;
   return QUHUA_OK;
 }

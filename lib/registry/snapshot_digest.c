@@ -95,9 +95,7 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   const quhua__state *s = snapshot->state;
   quhua__totals totals = quhua__state_totals(s, snapshot->known);
   quhua__hasher *hasher = quhua__hasher_new(QUHUA__SM3);
-  if (!hasher)
-    return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  if (!hasher) return quhua__fail_digest(err);
   quhua__bytes buffer;
   quhua__bytes_init(&buffer, snapshot->allocator);
   bool ok = hash_rows(snapshot, hasher, &buffer);
@@ -114,7 +112,5 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   quhua__bytes_free(&buffer);
   bool hashed = quhua__hasher_finish(hasher, out->bytes);
   if (!ok) return quhua__fail_nomem(err);
-  return hashed ? QUHUA_OK
-                : quhua__fail(err, QUHUA_E_IO, QUHUA__T("the digest provider failed", "摘要算法不可用"),
-                              QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  return hashed ? QUHUA_OK : quhua__fail_digest(err);
 }

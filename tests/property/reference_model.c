@@ -156,12 +156,36 @@ static int said_parent(const desk *d, const node *of) {
   return stays >= 0 ? stays : above;
 }
 
-static bool place(desk *d, int unit) {
-  model_unit *u = &d->after->units[unit];
-  int n = d->node_of_unit[unit];
-  bool speaks = n >= 0 && (unit >= d->before->count || d->rows_of_old[unit]);
-  u->parent = speaks ? said_parent(d, &d->nodes[n]) : heir(d, u->parent);
-  return u->parent >= 0 && d->after->units[u->parent].alive;
+static bool has_row(const desk *d, int unit) {
+  return d->node_of_unit[unit] >= 0 && (unit >= d->before->count || d->rows_of_old[unit]);
+}
+
+/* Of several successors, the only one that no listed child of the ended unit goes to takes the children without a row. */
+static int heir_of_rest(const desk *d, int ended) {
+  int rest = heir(d, ended), found = -1, open = 0;
+  for (int i = 0; rest < 0 && i < d->act->count; i++) {
+    bool listed = false;
+    if (d->act->rows[i].old != ended || d->node_of_row[i] < 0) continue;
+    int to = d->nodes[d->node_of_row[i]].unit;
+    for (int u = 0; u < d->before->count; u++)
+      listed |= has_row(d, u) && d->before->units[u].parent == ended && d->after->units[u].parent == to;
+    if (!listed && ++open > 1) return -1;
+    if (!listed) found = to;
+  }
+  return rest >= 0 ? rest : found;
+}
+
+/* Units with rows first: they say where the others go. */
+static bool place(desk *d, int level) {
+  for (int pass = 0; pass < 2; pass++)
+    for (int u = 0; u < d->after->count; u++) {
+      model_unit *unit = &d->after->units[u];
+      if (!unit->alive || unit->level != level || has_row(d, u) == (pass == 1)) continue;
+      unit->parent =
+          pass == 0 ? said_parent(d, &d->nodes[d->node_of_unit[u]]) : heir_of_rest(d, unit->parent);
+      if (unit->parent < 0 || !d->after->units[unit->parent].alive) return false;
+    }
+  return true;
 }
 
 /* --- rule 5: codes ----------------------------------------------------------------------------------------- */
@@ -283,8 +307,7 @@ bool model_apply(const model_world *before, const model_act *act, model_world *a
   find_nodes(&d);
   if (!identify(&d)) return false;
   for (int level = 4; level <= 5; level++) {
-    for (int u = 0; u < after->count; u++)
-      if (after->units[u].alive && after->units[u].level == level && !place(&d, u)) return false;
+    if (!place(&d, level)) return false;
     settle_level(&d, level);
   }
   return shares_can_be_one(&d) && codes_unique(after);

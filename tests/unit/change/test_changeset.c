@@ -304,9 +304,8 @@ static void sums_too_fine_for_64_bits_are_never_refused_wrongly(void **state) {
   char code[8];
   (void)state;
   for (size_t i = 0; i < 5; i++) {
-    quhua_flow_row row = row_of("A", "11", code);
     snprintf(code, sizeof code, "2%zu", i);
-    row.new_code = str(code);
+    quhua_flow_row row = row_of("A", "11", code);
     row.share = (quhua_share){{1, primes[i]}, {1, primes[i]}, QUHUA_SHARE_EXACT};
     accept(set, row);
   }
