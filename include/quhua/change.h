@@ -129,14 +129,15 @@ QUHUA_API quhua_status quhua_changeset_new(const quhua_allocator *allocator, quh
 QUHUA_API void quhua_changeset_free(quhua_changeset *changeset);
 
 /** Say in which scheme the codes of rows are written, so that a code which the scheme cannot read is refused when its row
- * is added, with its place in the text. Without this the plan reports such a code as a finding.
+ * is added, with its place in the text, as is a new_parent of digits alone; and one code written in two ways is one unit
+ * where rows are compared. Say it before rows are added. Without this the plan reports such a code as a finding.
  * @param changeset the changeset
  * @param scheme scheme of the register for which the rows are meant; NULL to accept codes of any scheme */
 QUHUA_API void quhua_changeset_expect(quhua_changeset *changeset, const quhua_scheme *scheme);
 
 /** Add a row. What the rows alone show to be wrong is refused here: neither old nor new side, a share over
  * one, shares of one old unit that sum to more than one, the same pair twice, one document on two effective
- * days, no effective day, a 撤回 (or 废止, 自始无效, 延期) without a target.
+ * days or with two days of decision, no effective day, a 撤回 (or 废止, 自始无效, 延期) without a target.
  * @param changeset the changeset
  * @param row the row; everything is copied
  * @param err reason with the row's line, may be NULL

@@ -32,7 +32,7 @@ typedef struct quhua_entry {
   quhua_str bytes;         /**< canonical bytes */
   quhua_digest digest;     /**< digest of the bytes */
   quhua_digest link;       /**< digest of the entry before; zeros at the first */
-  uint64_t versions;       /**< effects: versions opened or closed */
+  uint64_t versions;       /**< effects: versions opened, closed or corrected */
   uint64_t flows;          /**< effects: flows added */
 } quhua_entry;
 

@@ -12,9 +12,10 @@
  * before its row is accepted and means nothing until `first` is set, so that a refused row leaves no trace. */
 typedef struct quhua__change_record {
   struct quhua__change_record *older;
-  const quhua_flow_row *first; /* first row that was accepted */
-  quhua_fraction given;        /* old unit: sum of the shares, at least */
-  uint64_t act;                /* act: its number */
+  const quhua_flow_row *first;   /* first row that was accepted */
+  const quhua_flow_row *decided; /* act: first row that says the day of the decision */
+  quhua_fraction given;          /* old unit: sum of the shares, at least */
+  uint64_t act;                  /* act: its number */
 } record;
 
 /* The three records of one row. */
@@ -84,31 +85,55 @@ static record *recall_act(quhua_changeset *set, const quhua_flow_row *row) {
   return act;
 }
 
+/* A name may hold anything, but nobody is named by digits alone: these are a code, with or without LEVEL:. */
+static bool is_digits(quhua_str text) {
+  size_t at = text.len > 2 && text.ptr[1] == ':' ? 2 : 0;
+  bool digits = text.len > 0 && text.ptr[0] >= '0' && text.ptr[0] <= '9';
+  for (; digits && at < text.len; at++) digits = text.ptr[at] >= '0' && text.ptr[at] <= '9';
+  return digits;
+}
+
+/* Adds a code to the key: in normal form where its scheme is known, so that 510101101 is 510101101000, else as it is
+ * written. */
+static void add_code(quhua_changeset *set, quhua_str text, quhua_level level) {
+  quhua_code code;
+  bool read = set->scheme && text.len && text.ptr[0] != '@' &&
+              quhua_code_parse(set->scheme, text, level, &code, &level, NULL) == QUHUA_OK;
+  quhua__bytes_u(&set->key, (uint64_t)level);
+  quhua__bytes_t(&set->key, read ? quhua_str_from(code.text) : text);
+}
+
+/* Adds the parent of a new unit to the key. */
+static void add_parent(quhua_changeset *set, quhua_str text) {
+  if (is_digits(text))
+    add_code(set, text, QUHUA_LEVEL_ANY);
+  else
+    quhua__bytes_t(&set->key, text);
+}
+
 /* Before an act a code is held by one unit, whatever name is written beside it. */
 static record *recall_old(quhua_changeset *set, const record *act, const quhua_flow_row *row) {
   begin_key(set, row->old_code.len ? 'c' : 'n');
   quhua__bytes_u(&set->key, act->act);
-  quhua__bytes_u(&set->key, (uint64_t)row->old_level);
-  quhua__bytes_t(&set->key, row->old_code.len ? row->old_code : row->old_name);
+  add_code(set, row->old_code, row->old_level);
+  if (!row->old_code.len) quhua__bytes_t(&set->key, row->old_name);
   return recall(set);
 }
 
-/* Pairs are compared as written. New units without a code are told apart by kind and parent too (rule 4), rows
+/* Names are compared as written. New units without a code are told apart by kind and parent too (rule 4), rows
  * without units by their target. */
 static record *recall_pair(quhua_changeset *set, const record *act, const quhua_flow_row *row) {
   bool coded = row->new_code.len > 0;
   begin_key(set, 'p');
   quhua__bytes_u(&set->key, act->act);
   quhua__bytes_t(&set->key, row->event);
-  quhua__bytes_u(&set->key, (uint64_t)row->old_level);
-  quhua__bytes_t(&set->key, row->old_code);
+  add_code(set, row->old_code, row->old_level);
   quhua__bytes_t(&set->key, row->old_name);
-  quhua__bytes_u(&set->key, (uint64_t)row->new_level);
-  quhua__bytes_t(&set->key, row->new_code);
+  add_code(set, row->new_code, row->new_level);
   quhua__bytes_t(&set->key, row->new_name);
   quhua__bytes_t(&set->key, row->target);
   quhua__bytes_u(&set->key, coded ? 0 : (uint64_t)row->new_kind);
-  quhua__bytes_t(&set->key, coded ? (quhua_str){"", 0} : row->new_parent);
+  add_parent(set, coded ? (quhua_str){"", 0} : row->new_parent);
   return recall(set);
 }
 
@@ -144,6 +169,26 @@ static quhua_status refuse_second_day(const quhua_changeset *set, const record *
       QUHUA__T("one document is one act with one effective day", "一份文件是一次变更，只有一个生效日期"),
       QUHUA__ARGS(row->document, quhua_str_from(day), place_of(set, act->first, en, sizeof en, QUHUA_LANG_EN),
                   place_of(set, act->first, zh, sizeof zh, QUHUA_LANG_ZH)));
+}
+
+static quhua_status refuse_second_decision(const quhua_changeset *set, const record *act,
+                                           const quhua_flow_row *row, quhua_error *err) {
+  char day[QUHUA_DATE_TEXT_MAX], en[40], zh[40];
+  quhua_date_format(act->decided->decided, day);
+  return quhua__fail(
+      err, QUHUA_E_INVALID,
+      QUHUA__T("document “{1}” was decided on {2} according to {3}", "文件“{1}”在{4}的决定日期是 {2}"),
+      QUHUA__T("one document has one day of decision; its other rows may leave it empty",
+               "一份文件只有一个决定日期，其余各行可以留空"),
+      QUHUA__ARGS(row->document, quhua_str_from(day),
+                  place_of(set, act->decided, en, sizeof en, QUHUA_LANG_EN),
+                  place_of(set, act->decided, zh, sizeof zh, QUHUA_LANG_ZH)));
+}
+
+/* Rows without a document are one act, but of as many decisions as they say. */
+static bool is_second_decision(const record *act, const quhua_flow_row *row) {
+  return row->document.len && row->decided != QUHUA_DATE_NONE && act->decided &&
+         act->decided->decided != row->decided;
 }
 
 static quhua_status refuse_pair(const quhua_changeset *set, const record *pair, quhua_error *err) {
@@ -187,6 +232,10 @@ static quhua_status check_together(const quhua_changeset *set, const quhua_flow_
   if (known->act->first && known->act->first->effective != row->effective) {
     *fault = (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0};
     return refuse_second_day(set, known->act, row, err);
+  }
+  if (is_second_decision(known->act, row)) {
+    *fault = (quhua__flow_fault){QUHUA__FLOW_DECIDED, 0, 0};
+    return refuse_second_decision(set, known->act, row, err);
   }
   if (known->pair->first) {
     *fault = (quhua__flow_fault){QUHUA__FLOW_NOWHERE, 0, 0};
@@ -238,6 +287,7 @@ static bool reserve_row(quhua_changeset *set) {
 
 static void accept(const records *known, const quhua_flow_row *row, quhua_fraction given) {
   if (!known->act->first) known->act->first = row;
+  if (!known->act->decided && row->decided != QUHUA_DATE_NONE) known->act->decided = row;
   known->pair->first = row;
   if (known->old) known->old->given = given;
 }
@@ -265,7 +315,9 @@ static quhua_status check_scheme(const quhua_scheme *scheme, const quhua_flow_ro
   quhua_status status =
       check_readable(scheme, row->old_code, row->old_level, QUHUA__FLOW_OLD_CODE, fault, err);
   if (status) return status;
-  return check_readable(scheme, row->new_code, row->new_level, QUHUA__FLOW_NEW_CODE, fault, err);
+  status = check_readable(scheme, row->new_code, row->new_level, QUHUA__FLOW_NEW_CODE, fault, err);
+  if (status || !is_digits(row->new_parent)) return status;
+  return check_readable(scheme, row->new_parent, QUHUA_LEVEL_ANY, QUHUA__FLOW_NEW_PARENT, fault, err);
 }
 
 quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_row *row,
@@ -290,7 +342,7 @@ quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_r
 
 void quhua__changeset_truncate(quhua_changeset *changeset, size_t count) {
   for (record *known = changeset->records; known; known = known->older) {
-    known->first = NULL;
+    known->first = known->decided = NULL;
     known->given = QUHUA__ZERO;
   }
   changeset->count = count;

@@ -70,10 +70,11 @@ static quhua_status refuse(quhua__flow_fault *fault, quhua__flow_fault where, ob
 
 static quhua_status check_text(quhua_str text, quhua__flow_field field, size_t item, quhua__flow_fault *fault,
                                quhua_error *err) {
-  static const objection too_long = {{{"the text is longer than 16 MiB", "文本超过 16 MiB"}}, {{"", ""}}};
+  static const objection too_long = {{{"the text is longer than 16 MiB", "文本超过 16 MiB"}},
+                                     {{"shorten it", "请缩短文本"}}};
   static const objection malformed = {
       {{"the text is not valid UTF-8, or holds a NUL character", "文本不是有效的 UTF-8，或含有空字符"}},
-      {{"", ""}}};
+      {{"write it as UTF-8", "请改为有效的 UTF-8 文本"}}};
   if (text.len == 0) return QUHUA_OK;
   if (text.len > LONGEST_TEXT) return refuse(fault, (quhua__flow_fault){field, item, 0}, too_long, text, err);
   const char *nul = memchr(text.ptr, '\0', text.len);
@@ -104,9 +105,12 @@ static quhua_status check_texts(const quhua_flow_row *row, quhua__flow_fault *fa
 static quhua_status check_items(const quhua_attribute *items, size_t count, quhua__flow_field field,
                                 quhua__flow_fault *fault, quhua_error *err) {
   static const objection too_many = {
-      {{"the row has more than 1024 columns of one family", "一行中同类的列超过 1024 个"}}, {{"", ""}}};
-  static const objection no_key = {{{"an item without a key", "条目缺少键名"}}, {{"", ""}}};
-  static const objection twice = {{{"“{1}” is given twice", "“{1}”给出了两次"}}, {{"", ""}}};
+      {{"the row has more than 1024 columns of one family", "一行中同类的列超过 1024 个"}},
+      {{"leave out columns", "请减少列数"}}};
+  static const objection no_key = {{{"an item without a key", "条目缺少键名"}},
+                                   {{"give it a key", "请填写键名"}}};
+  static const objection twice = {{{"“{1}” is given twice", "“{1}”给出了两次"}},
+                                  {{"give it once", "请只给出一次"}}};
   if (count > MOST_ITEMS)
     return refuse(fault, (quhua__flow_fault){field, MOST_ITEMS, 0}, too_many, (quhua_str){0}, err);
   for (size_t i = 0; i < count; i++) {
@@ -181,7 +185,8 @@ static quhua_status check_days(const quhua_flow_row *row, quhua__flow_fault *fau
   static const objection missing = {{{"the row has no effective day", "该行没有生效日期"}},
                                     {{"write the day as YYYY-MM-DD", "日期写作 YYYY-MM-DD"}}};
   static const objection out_of_range = {
-      {{"the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"}}, {{"", ""}}};
+      {{"the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"}},
+      {{"give a day of these years", "请给出此范围内的日期"}}};
   if (row->effective == QUHUA_DATE_NONE)
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0}, missing, (quhua_str){0}, err);
   if (!is_day(row->effective))
@@ -208,9 +213,11 @@ static quhua__flow_field bad_number(const quhua_flow_row *row) {
 
 static quhua_status check_numbers(quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
   static const objection unknown = {
-      {{"a number of the row is none that this version knows", "该行中有本版本不认识的取值"}}, {{"", ""}}};
+      {{"a number of the row is none that this version knows", "该行中有本版本不认识的取值"}},
+      {{"take a value that the header lists", "请使用头文件中列出的取值"}}};
   static const objection no_share = {
-      {{"the share is not a part between 0 and 1", "份额不是 0 到 1 之间的部分"}}, {{"", ""}}};
+      {{"the share is not a part between 0 and 1", "份额不是 0 到 1 之间的部分"}},
+      {{"make it with quhua_share_parse()", "请用 quhua_share_parse() 生成份额"}}};
   quhua__flow_field bad = bad_number(row);
   if (bad != QUHUA__FLOW_FIELDS || row->reserved)
     return refuse(fault, (quhua__flow_fault){bad, 0, 0}, unknown, (quhua_str){0}, err);

@@ -55,10 +55,20 @@ static bool touch_entry(comparison *c, uint32_t sequence) {
   return true;
 }
 
+/* Units of the entries that an entry took back: their records ended without new ones in their place. */
+static bool touch_retracted(comparison *c, uint32_t sequence) {
+  const quhua__state *s = c->after.state;
+  uint32_t last = quhua__state_totals(s, sequence).retractions;
+  for (uint32_t number = quhua__state_totals(s, sequence - 1).retractions + 1; number <= last; number++)
+    if (!touch_entry(c, quhua__state_retraction(s, number).target)) return false;
+  return true;
+}
+
 static bool touch_all(comparison *c) {
   for (uint32_t sequence = c->window.since + 1; sequence <= c->after.known; sequence++) {
     quhua_date day = quhua__state_entry(c->after.state, sequence)->effective;
-    if (day > c->window.after && day <= c->window.until && !touch_entry(c, sequence)) return false;
+    if (day <= c->window.after || day > c->window.until) continue;
+    if (!touch_entry(c, sequence) || !touch_retracted(c, sequence)) return false;
   }
   return true;
 }
@@ -84,6 +94,8 @@ static bool same_version(const comparison *c, const quhua_unit *a, const quhua_u
 /* What a change without a flow of its own is called: it followed from a parent, or it is a spelling. */
 static quhua_relation relation_of_versions(const quhua_unit *a, const quhua_unit *b) {
   if (!a->id) return QUHUA_RELATION_ESTABLISH;
+  bool same_days = a->id == b->id && a->valid.from == b->valid.from && a->valid.to == b->valid.to;
+  if (same_days) return QUHUA_RELATION_CORRECT;
   if (a->kind != b->kind) return QUHUA_RELATION_RETYPE;
   if (a->parent != b->parent) return QUHUA_RELATION_TRANSFER;
   if (quhua_code_compare(&a->code, &b->code)) return QUHUA_RELATION_RECODE;

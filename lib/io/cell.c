@@ -94,9 +94,15 @@ quhua_status quhua__cell_date(const quhua__csv *csv, const quhua__csv_cell *cell
                               quhua_error *err) {
   quhua_str text = quhua__cell_trim(cell->text);
   if (quhua_date_parse(text, out)) return QUHUA_OK;
-  if (looks_like_date(text))
-    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there is no day “{1}”", "没有“{1}”这一天"), QUHUA__NO_REMEDY,
-                QUHUA__ARGS(text));
+  if (looks_like_date(text) && text.ptr[0] == '0')
+    quhua__fail(
+        err, QUHUA_E_INVALID,
+        QUHUA__T("the day “{1}” lies outside the years 1000 to 9999", "日期“{1}”不在 1000 年至 9999 年之间"),
+        QUHUA__T("write a day of the years 1000 to 9999", "请填写 1000 年至 9999 年之间的日期"),
+        QUHUA__ARGS(text));
+  else if (looks_like_date(text))
+    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there is no day “{1}”", "没有“{1}”这一天"),
+                QUHUA__T("correct the month or the day of the month", "请更正月份或日子"), QUHUA__ARGS(text));
   else
     quhua__fail(err, QUHUA_E_INVALID,
                 QUHUA__T("“{1}” is not a day in the form YYYY-MM-DD", "“{1}”不是 YYYY-MM-DD 形式的日期"),
@@ -111,7 +117,7 @@ quhua_status quhua__cell_amount(const quhua__csv *csv, const quhua__csv_cell *ce
   if (quhua__amount_read(text, out, &column)) return QUHUA_OK;
   if (text.len && text.ptr[0] == '-')
     quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the amount “{1}” is negative", "数量“{1}”是负数"),
-                QUHUA__NO_REMEDY, QUHUA__ARGS(text));
+                QUHUA__T("write a number that is 0 or more", "请填写不小于 0 的数"), QUHUA__ARGS(text));
   else
     quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("“{1}” is not a plain number", "“{1}”不是普通数字"),
                 QUHUA__T("write digits, with a point where needed, at most 18 in all",

@@ -51,8 +51,8 @@ static quhua_str nearest_name(const quhua__table_form *form, quhua_str name) {
 static quhua_status refuse_unknown(const quhua__table_form *form, const quhua__csv *csv,
                                    const quhua__csv_cell *cell, quhua_str name, quhua_error *err) {
   if (name.len == 0)
-    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("a column without a name", "有一列没有列名"), QUHUA__NO_REMEDY,
-                QUHUA__NO_ARGS);
+    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("a column without a name", "有一列没有列名"),
+                QUHUA__T("name the column, or take it away", "请填写列名，或删去该列"), QUHUA__NO_ARGS);
   else
     quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is not known", "不认识列“{1}”"),
                 QUHUA__T("the nearest known name is “{2}”", "最接近的列名是“{2}”"),
@@ -63,19 +63,20 @@ static quhua_status refuse_unknown(const quhua__table_form *form, const quhua__c
 static quhua_status refuse_nameless(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_str name,
                                     quhua_error *err) {
   quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("“{1}” has no name behind the colon", "“{1}”的冒号之后没有名称"),
-              QUHUA__NO_REMEDY, QUHUA__ARGS(name));
+              QUHUA__T("write a name behind the colon", "请在冒号之后填写名称"), QUHUA__ARGS(name));
   return quhua__csv_fail_at(csv, cell, (quhua_str){0}, 0, err);
 }
 
 static quhua_status refuse_twice(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_str name,
                                  quhua_error *err) {
   quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” stands twice", "列“{1}”出现了两次"),
-              QUHUA__NO_REMEDY, QUHUA__ARGS(name));
+              QUHUA__T("keep one of the two columns", "请只保留其中一列"), QUHUA__ARGS(name));
   return quhua__csv_fail_at(csv, cell, (quhua_str){0}, 0, err);
 }
 
 static quhua_status refuse_missing(const quhua__csv *csv, const char *name, quhua_error *err) {
-  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is missing", "缺少列“{1}”"), QUHUA__NO_REMEDY,
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is missing", "缺少列“{1}”"),
+              QUHUA__T("add it to the header row and fill it in", "请在表头行增加该列并填写"),
               QUHUA__ARGS(quhua_str_from(name)));
   return quhua__fail_at(err, QUHUA_E_INVALID, csv->source, csv->count ? csv->cells[0].line : 1, 1);
 }
@@ -143,9 +144,9 @@ quhua_status quhua__columns_read(quhua__columns *columns, const quhua__table_for
   quhua_status status = quhua__csv_next(csv, &more, err);
   if (status) return status;
   if (!more) {
-    quhua__fail(err, QUHUA_E_INVALID,
-                QUHUA__T("the table is empty: it has no header row", "表是空的，没有表头行"),
-                QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+    quhua__fail(
+        err, QUHUA_E_INVALID, QUHUA__T("the table is empty: it has no header row", "表是空的，没有表头行"),
+        QUHUA__T("write the names of the columns into the first row", "请在第一行填写列名"), QUHUA__NO_ARGS);
     return quhua__fail_at(err, QUHUA_E_INVALID, csv->source, 1, 1);
   }
   csv->width = csv->count;

@@ -45,6 +45,10 @@ quhua_status quhua__csv_fail_at(const quhua__csv *csv, const quhua__csv_cell *ce
   return place(csv, cell->line, cell->line_start, at, err);
 }
 
+uint32_t quhua__csv_column(const quhua__csv_cell *cell) {
+  return quhua__utf8_count(cell->line_start, cell->start) + 1;
+}
+
 static bool at_line_end(const quhua__csv *csv) { return *csv->at == '\n' || *csv->at == '\r'; }
 
 static void pass_line_end(quhua__csv *csv) {

@@ -49,4 +49,7 @@ quhua_status quhua__csv_next(quhua__csv *csv, bool *more, quhua_error *err);
 quhua_status quhua__csv_fail_at(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_str part,
                                 uint32_t character, quhua_error *err);
 
+/* Column in which a cell begins, in characters from 1. */
+uint32_t quhua__csv_column(const quhua__csv_cell *cell);
+
 #endif

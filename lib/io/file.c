@@ -17,18 +17,20 @@
 #define PIECE ((size_t)64 * 1024)
 
 static quhua_status refuse_path(quhua_status status, const char *path, quhua__text2 message,
-                                quhua_error *err) {
-  quhua__fail(err, status, message, QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+                                quhua__text2 remedy, quhua_error *err) {
+  quhua__fail(err, status, message, remedy, QUHUA__NO_ARGS);
   return quhua__fail_at(err, status, quhua_str_from(path), 0, 0);
 }
 
 static quhua_status refuse_system(int reason, const char *path, quhua_error *err) {
   char text[128] = "";
   if (reason == ENOENT || reason == ENOTDIR)
-    return refuse_path(QUHUA_E_NOT_FOUND, path, QUHUA__T("there is no such file", "没有此文件"), err);
+    return refuse_path(QUHUA_E_NOT_FOUND, path, QUHUA__T("there is no such file", "没有此文件"),
+                       QUHUA__T("check the name and the folder", "请检查文件名和所在目录"), err);
   if (reason == ENOMEM) return quhua__fail_nomem(err);
   if (strerror_r(reason, text, sizeof text) != 0) text[0] = '\0';
-  quhua__fail(err, QUHUA_E_IO, QUHUA__T("cannot read the file: {1}", "无法读取文件：{1}"), QUHUA__NO_REMEDY,
+  quhua__fail(err, QUHUA_E_IO, QUHUA__T("cannot read the file: {1}", "无法读取文件：{1}"),
+              QUHUA__T("check the rights to read it", "请检查文件及其读取权限"),
               QUHUA__ARGS(quhua_str_from(text)));
   return quhua__fail_at(err, QUHUA_E_IO, quhua_str_from(path), 0, 0);
 }
@@ -69,7 +71,8 @@ static quhua_status read_open_file(int file, const quhua_allocator *allocator, c
   if (fstat(file, &about) != 0) return refuse_system(errno, path, err);
   if (S_ISDIR(about.st_mode))
     return refuse_path(QUHUA_E_INVALID, path,
-                       QUHUA__T("this is a directory, not a file", "这是目录，不是文件"), err);
+                       QUHUA__T("this is a directory, not a file", "这是目录，不是文件"),
+                       QUHUA__T("give the name of a file in it", "请写出其中文件的名称"), err);
   if (!quhua__grow(allocator, &data, &cap, expected_size(&about), 1)) return quhua__fail_nomem(err);
   int reason = read_all(file, allocator, &data, &cap, &len);
   if (reason == 0 && !fit(allocator, &data, cap, len)) reason = ENOMEM;

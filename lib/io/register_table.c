@@ -41,6 +41,7 @@ static const quhua__table_form register_form = {register_columns,
 /* A register table that is being read. */
 typedef struct reading {
   quhua_opening *opening;
+  quhua_str source; /* name of the text, in memory of the opening state */
   quhua__table_reader table;
   quhua__cell_items attributes; /* one more than there are columns: the status */
   quhua__cell_items stats;
@@ -61,7 +62,7 @@ static quhua_status refuse_second_status(const reading *r, quhua_error *err) {
   quhua__fail(err, QUHUA_E_INVALID,
               QUHUA__T("the status is given in “status” and in “attr:status”",
                        "“status”与“attr:status”同时给出了状态"),
-              QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+              QUHUA__T("keep one of the two columns", "请只保留其中一列"), QUHUA__NO_ARGS);
   return quhua__csv_fail_at(&r->table.csv, cell, cell->text, 0, err);
 }
 
@@ -133,42 +134,36 @@ static quhua_status read_row(reading *r, quhua_opening_row *row, quhua_error *er
   return QUHUA_OK;
 }
 
-/* The cell with a code that was refused: it may be right and the level beside it wrong. */
-static const quhua__csv_cell *cell_of_code(const reading *r, const quhua_opening_row *row) {
-  quhua_code code;
-  bool right_alone = !quhua_code_parse(r->opening->scheme, row->code, QUHUA_LEVEL_ANY, &code, NULL, NULL);
-  if (right_alone && row->level) return r->cells[FIELD_LEVEL];
-  return right_alone && row->kind ? r->cells[FIELD_KIND] : r->cells[FIELD_CODE];
-}
-
-/* The cell that made the opening state refuse a row: the checks are repeated in its order. */
-static const quhua__csv_cell *guilty_cell(const reading *r, const quhua_opening_row *row) {
-  const quhua_scheme *scheme = r->opening->scheme;
-  quhua_level kind_level = quhua_kind_level(row->kind), level = row->level ? row->level : kind_level;
-  quhua_code code, parent;
-  if (quhua_code_parse(scheme, row->code, level, &code, &level, NULL)) return cell_of_code(r, row);
-  bool bad_parent =
-      row->parent.len && quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &parent, NULL, NULL);
-  if (bad_parent) return r->cells[FIELD_PARENT];
-  if (row->name.len == 0 && row->standing == QUHUA_STANDING_FORMAL) return r->cells[FIELD_NAME];
-  if (kind_level && level && kind_level != level) return r->cells[FIELD_KIND];
-  bool own_parent = row->parent.len && quhua_code_compare(&code, &parent) == 0;
-  return own_parent ? r->cells[FIELD_PARENT] : r->cells[FIELD_CODE];
+static const quhua__csv_cell *guilty_cell(const reading *r, quhua__opening_field field) {
+  static const register_field fields[] = {
+      [QUHUA__OPENING_CODE] = FIELD_CODE,     [QUHUA__OPENING_NAME] = FIELD_NAME,
+      [QUHUA__OPENING_KIND] = FIELD_KIND,     [QUHUA__OPENING_LEVEL] = FIELD_LEVEL,
+      [QUHUA__OPENING_PARENT] = FIELD_PARENT,
+  };
+  const quhua__csv_cell *cell = r->cells[fields[field]];
+  return cell ? cell : r->cells[FIELD_CODE];
 }
 
 static quhua_status refuse_no_code(const reading *r, quhua_error *err) {
-  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the row has no code", "该行没有代码"), QUHUA__NO_REMEDY,
-              QUHUA__NO_ARGS);
+  quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the row has no code", "该行没有代码"),
+              QUHUA__T("write the code of the unit", "请填写单位的代码"), QUHUA__NO_ARGS);
   return quhua__csv_fail_at(&r->table.csv, r->cells[FIELD_CODE], (quhua_str){0}, 0, err);
 }
 
+/* Where the link of the unit to its parent stands. */
+static quhua__opening_place place_of_link(const reading *r) {
+  const quhua__csv_cell *parent = r->cells[FIELD_PARENT];
+  const quhua__csv_cell *cell = is_filled(parent) ? parent : r->cells[FIELD_CODE];
+  return (quhua__opening_place){r->source, cell->line, quhua__csv_column(cell)};
+}
+
 static quhua_status add_row(reading *r, const quhua_opening_row *row, quhua_error *err) {
+  quhua__opening_fault fault;
   if (row->code.len == 0) return refuse_no_code(r, err);
-  quhua_status status = quhua_opening_add(r->opening, row, err);
+  quhua_status status = quhua__opening_add(r->opening, row, place_of_link(r), &fault, err);
   if (!status || status == QUHUA_E_NOMEM) return status;
-  const quhua__csv_cell *cell = guilty_cell(r, row);
-  bool inside = err && err->column > 0 && cell == r->cells[FIELD_CODE];
-  return quhua__csv_fail_at(&r->table.csv, cell, row->code, inside ? err->column : 0, err);
+  const quhua__csv_cell *cell = guilty_cell(r, fault.field);
+  return quhua__csv_fail_at(&r->table.csv, cell, word_in(cell), fault.column, err);
 }
 
 static quhua_status read_rows(reading *r, quhua_error *err) {
@@ -188,6 +183,8 @@ quhua_status quhua_opening_read_csv(quhua_opening *opening, const char *data, si
   reading r = {.opening = opening};
   quhua_status status =
       quhua__table_open(&r.table, opening->allocator, &register_form, (quhua_str){data, len}, source, err);
+  if (!status && !quhua__arena_copy(&opening->arena, r.table.csv.source, &r.source))
+    status = quhua__fail_nomem(err);
   if (!status) status = quhua__cell_items_new(&r.table, FIELD_ATTRIBUTE, 1, &r.attributes, err);
   if (!status) status = quhua__cell_items_new(&r.table, FIELD_STAT, 0, &r.stats, err);
   if (!status) status = read_rows(&r, err);

@@ -149,5 +149,6 @@ quhua_status quhua__table_finish(quhua__table_writer *table, quhua_error *err) {
   flush(table);
   if (!table->failed) return QUHUA_OK;
   return quhua__fail(err, QUHUA_E_IO, QUHUA__T("the table could not be written", "无法写出表格"),
-                     QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+                     QUHUA__T("check the disk and the rights to write there", "请检查磁盘空间和写入权限"),
+                     QUHUA__NO_ARGS);
 }

@@ -42,7 +42,7 @@ quhua_status quhua_entries_next(quhua_entries *entries, quhua_entry *out, quhua_
       .bytes = view.bytes,
       .digest = view.head.digest,
       .link = view.link,
-      .versions = (uint64_t)counts.opened + counts.closed,
+      .versions = (uint64_t)counts.opened + counts.closed + counts.amended,
       .flows = counts.flows,
   };
   entries->next++;

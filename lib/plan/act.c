@@ -218,3 +218,17 @@ bool quhua__same_stem(quhua_str a, quhua_str b) {
   size_t m = quhua_name_stem(a, x, sizeof x), n = quhua_name_stem(b, y, sizeof y);
   return m == n && m > 0 && m <= sizeof x && memcmp(x, y, m) == 0;
 }
+
+/* Where the children of an ended unit go when nothing else is said: its only successor. 0 when there is none, or
+ * several. */
+uint32_t quhua__act_heir(const quhua__act *act, uint32_t unit) {
+  uint32_t heir = 0;
+  if (!unit || quhua__act_lives_after(act, unit)) return unit;
+  const quhua__member *ended = quhua__act_find_member(act, unit);
+  for (const quhua__act_row *row = ended ? ended->rows : NULL; row; row = row->next_of_old) {
+    if (!row->target || !row->target->member) continue;
+    if (heir && heir != row->target->member->unit) return 0;
+    heir = row->target->member->unit;
+  }
+  return heir;
+}

@@ -53,6 +53,7 @@ struct quhua__member {
   bool code_given;            /* the code was written in the table */
   bool code_settled;          /* the code is final */
   bool respelt;               /* 规范: the name is only spelt anew */
+  bool cited;                 /* a receiver: rows lead to it and say nothing of its own place */
   bool pulled;                /* no row names it */
   uint8_t width;              /* of a new group's number: 2 or 3 digits */
   size_t rows_out;            /* rows that start at it */
@@ -104,6 +105,7 @@ typedef struct quhua__act {
   quhua__table by_key;  /* "what is meant after the act" -> target */
   quhua__list members, targets, flows;
   uint32_t next_unit; /* number for the next new unit */
+  bool repeals;       /* 废止: what lies below comes back by a record of its own, or never changed */
   bool hopeless;      /* a finding that cannot be waived: no effects */
   bool failed;        /* out of memory */
 } quhua__act;
@@ -155,6 +157,10 @@ bool quhua__act_lives_after(const quhua__act *act, uint32_t unit);
 bool quhua__member_changes(const quhua__act *act, const quhua__member *member);
 /* Code and level after the act; false when it does not live. */
 bool quhua__act_code_after(const quhua__act *act, uint32_t unit, quhua_code *code, quhua_level *level);
+
+/* Where the children of a unit go when no row says more: the unit itself while it lives, else its only successor; 0 when
+ * there is none, or several. Known for the levels above once a level is identified. */
+uint32_t quhua__act_heir(const quhua__act *act, uint32_t unit);
 
 /* The version that holds just before the act, or 0. */
 uint32_t quhua__act_row_before(const quhua__act *act, uint32_t unit);

@@ -97,9 +97,9 @@ static void check_parent(quhua__act *act, const quhua__member *m) {
   else if (level >= m->level)
     quhua__act_report(act, QUHUA__RULE_LEVEL_WRONG, m, (quhua_str[]){quhua__act_title(act, m), title}, 2);
   bool comes = !m->row_before || quhua__state_row(act->state, m->row_before)->parent != m->parent;
-  later found = alive && comes && !above ? later_version(act, m->parent) : (later){0, 0};
+  later found = alive && comes ? later_version(act, m->parent) : (later){0, 0};
   if (found.entry) /* what the later act did to its children would have to reach this one too */
-    report_later(act, m, quhua__act_title_of_row(act, quhua__act_row_before(act, m->parent)), found);
+    report_later(act, m, title, found);
 }
 
 /* Someone else who has the code on the day of the act or later; 0 when nobody has. */
@@ -156,7 +156,7 @@ static void check_given_code(quhua__act *act, const quhua__member *m) {
     quhua__act_report(act, QUHUA__RULE_CODE_ODD, m, (quhua_str[]){code, title}, 2);
   quhua__chain chain = quhua__chain_of_code(act->state, act->known, m->level, &m->code);
   uint32_t earlier = quhua__chain_next(&chain);
-  if (earlier)
+  if (earlier && !rival_for_code(act, m)) /* a present holder is reported as such */
     quhua__act_report(act, QUHUA__RULE_CODE_RETIRED, m,
                       (quhua_str[]){code, title, quhua__act_title_of_row(act, earlier)}, 3);
   quhua_code parent, fitting;

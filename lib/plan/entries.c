@@ -9,16 +9,12 @@ bool quhua__entry_list_has(const quhua__entry_list *entries, uint32_t sequence) 
   return false;
 }
 
-/* Was the entry taken back already? Then none of its records is left. */
+/* Was the entry taken back already, or did it never do anything? */
 static bool is_gone(const quhua__act *act, uint32_t sequence) {
   quhua__totals before = quhua__state_totals(act->state, sequence - 1),
                 after = quhua__state_totals(act->state, sequence);
   if (before.rows == after.rows && before.flows == after.flows) return true;
-  for (uint32_t row = before.rows + 1; row <= after.rows; row++)
-    if (quhua__row_standing(act->state, row, act->known)) return false;
-  for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
-    if (quhua__flow_recorded_to(act->state, flow) == QUHUA__OPEN) return false;
-  return true;
+  return quhua__state_is_retracted(act->state, sequence, act->known);
 }
 
 static uint32_t find_target(const quhua__act *act, quhua_str target) {
@@ -48,24 +44,6 @@ quhua_str quhua__entry_title(quhua__act *act, uint32_t sequence) {
   return quhua__act_join(act, quhua_str_from("#"), quhua__number_text(sequence, number), (quhua_str){"", 0});
 }
 
-/* Is it a correction? That recorded a version anew for the same days; other acts end a version before they begin one. */
-static bool is_correction(const quhua__act *act, uint32_t sequence) {
-  const quhua__state *s = act->state;
-  uint32_t first = quhua__state_totals(s, sequence - 1).rows + 1,
-           last = quhua__state_totals(s, sequence).rows;
-  for (uint32_t number = first; number <= last; number++) {
-    const quhua__row *row = quhua__state_row(s, number);
-    if (number > first && quhua__state_row(s, number - 1)->unit == row->unit) continue; /* ended before */
-    quhua__chain chain = quhua__chain_of_unit(s, sequence - 1, row->unit);
-    for (uint32_t old; (old = quhua__chain_next(&chain)) != 0;) {
-      const quhua__row *wrong = quhua__state_row(s, old);
-      if (quhua__row_recorded_to(s, old) == sequence && wrong->from == row->from && wrong->to == row->to)
-        return true;
-    }
-  }
-  return false;
-}
-
 uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
   uint32_t sequence = find_target(act, row->row->target);
   if (!sequence || is_gone(act, sequence)) {
@@ -79,7 +57,9 @@ uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
     quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
     return 0;
   }
-  if (is_correction(act, sequence)) { /* correct it again */
+  bool never_was = row->row->relation == QUHUA_RELATION_ANNUL;
+  if (quhua__state_entry(act->state, sequence)->amends &&
+      !never_was) { /* a correction has no day of its own */
     quhua_str words[] = {quhua_str_from("taking back, repealing or postponing a correction"),
                          quhua_str_from("对更正的撤回、废止或延期")};
     quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);
@@ -118,19 +98,43 @@ static void report_changes(report *r, quhua__totals before, quhua__totals after)
       report_user(r, quhua__row_recorded_to(r->act->state, row));
 }
 
-/* Later acts that put something under units which would never have been, or let territory flow from or to them. */
-static void report_children_and_flows(report *r, quhua__totals before, quhua__totals after) {
+/* Later acts that put something under a unit: they took its code from what the target made of it. */
+static void report_children(report *r, uint32_t unit) {
+  quhua__chain children = quhua__chain_of_children(r->act->state, r->act->known, unit);
+  for (uint32_t row; (row = quhua__chain_next(&children)) != 0;) {
+    uint32_t by = quhua__row_origin(r->act->state, row);
+    if (by > r->target) report_user(r, by);
+  }
+}
+
+/* Later acts that end or change a parent under which a unit comes back: it would have gone along. */
+static void report_parent(report *r, const quhua__row *back) {
+  quhua__chain versions = quhua__chain_of_unit(r->act->state, r->act->known, back->parent);
+  for (uint32_t row; back->parent && (row = quhua__chain_next(&versions)) != 0;) {
+    const quhua__row *version = quhua__state_row(r->act->state, row);
+    uint32_t by = quhua__row_origin(r->act->state, row);
+    bool later = version->from > back->to || (version->to != QUHUA_DATE_OPEN && version->to >= back->to);
+    if (by > r->target && later) report_user(r, by);
+  }
+}
+
+static void report_surroundings(report *r, quhua__totals before, quhua__totals after) {
+  for (uint32_t number = before.rows + 1; number <= after.rows; number++) {
+    const quhua__row *row = quhua__state_row(r->act->state, number);
+    report_children(r, row->unit);
+    if (row->to != QUHUA_DATE_OPEN) report_parent(r, row);
+  }
+}
+
+/* Later acts that let territory flow from or to units which would never have been. */
+static void report_flows(report *r, quhua__totals before, quhua__totals after) {
   const quhua__act *act = r->act;
-  for (uint32_t unit = before.units + 1; unit <= after.units; unit++) {
-    quhua__chain children = quhua__chain_of_children(act->state, act->known, unit);
-    for (uint32_t row; (row = quhua__chain_next(&children)) != 0;)
-      report_user(r, quhua__row_origin(act->state, row));
+  for (uint32_t unit = before.units + 1; unit <= after.units; unit++)
     for (int out = 0; out <= 1; out++) {
       quhua__chain flows = quhua__chain_of_flows(act->state, act->known, unit, out);
       for (uint32_t flow; (flow = quhua__chain_next(&flows)) != 0;)
         report_user(r, quhua__state_flow(act->state, flow)->recorded_from);
     }
-  }
 }
 
 /* Units that come back and find their code in other hands. */
@@ -155,7 +159,8 @@ void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const q
                 after = quhua__state_totals(act->state, target);
   report r = {.act = act, .row = row, .taken_back = taken_back, .target = target};
   report_changes(&r, before, after);
-  report_children_and_flows(&r, before, after);
+  report_surroundings(&r, before, after);
+  report_flows(&r, before, after);
   report_codes(&r, before, after);
   if (r.seen) act->allocator->free(act->allocator->ctx, r.seen, r.cap * sizeof *r.seen);
 }

@@ -66,6 +66,13 @@ static void put_label_key(quhua__bytes *key, quhua_str label) {
   quhua__bytes_t(key, label);
 }
 
+/* The parent under which a unit without a row of its own for it would be after the act; villages of two towns that
+ * become one town meet under that. */
+static uint32_t parent_after(const quhua__act *act, const quhua__member *old) {
+  uint32_t heir = quhua__act_heir(act, old->parent);
+  return heir ? heir : old->parent;
+}
+
 /* The key under which rows that mean one unit meet. */
 static void put_key(quhua__act *act, quhua__bytes *key, const quhua__act_row *row, const quhua_code *code,
                     quhua_level level) {
@@ -83,7 +90,7 @@ static void put_key(quhua__act *act, quhua__bytes *key, const quhua__act_row *ro
     quhua__bytes_u(key, row->number);
   } else {
     quhua_kind kind = r->new_kind ? r->new_kind : quhua__kind_of_name(old_level, r->new_name);
-    uint32_t parent = row->old && !r->new_parent.len ? row->old->parent : 0;
+    uint32_t parent = row->old && !r->new_parent.len ? parent_after(act, row->old) : 0;
     quhua__bytes_add(key, "n", 1);
     quhua__bytes_t(key, r->event);
     quhua__bytes_t(key, r->new_name);
@@ -274,18 +281,41 @@ static void identify(quhua__act *act, quhua__target *target, quhua__table *taken
   member->target = target;
 }
 
+/* Rows whose new unit is told by a code or a label; what the others mean may depend on what becomes of parents. */
+static bool is_told(const quhua__act_row *row) { return row->row->new_code.len != 0; }
+
+/* Decide what targets from a position on are; false when that cannot go on. */
+static bool identify_from(quhua__act *act, size_t first, quhua__table *taken) {
+  for (size_t i = first; i < act->targets.count && !act->failed; i++)
+    identify(act, act->targets.items[i], taken);
+  return !act->failed;
+}
+
+/* Whoever stands on an old side and is nobody's target has come to its end. */
+static void settle_ends(quhua__act *act, quhua_level level, const quhua__table *taken) {
+  for (size_t i = 0; i < act->members.count; i++) {
+    quhua__member *member = act->members.items[i];
+    if (member->level_before != level) continue;
+    member->ends = member->old_side && !quhua__table_find(taken, &member->unit, sizeof member->unit);
+  }
+}
+
 void quhua__act_identify(quhua__act *act) {
   for (size_t i = 0; i < act->row_count && !act->failed; i++)
-    if (!ends_unit(act->rows[i].row)) group_row(act, &act->rows[i]);
+    if (!ends_unit(act->rows[i].row) && is_told(&act->rows[i])) group_row(act, &act->rows[i]);
   if (act->hopeless || act->failed) return;
   quhua__table taken; /* unit -> target */
   quhua__table_init(&taken, act->allocator);
-  for (size_t i = 0; i < act->targets.count && !act->failed; i++)
-    identify(act, act->targets.items[i], &taken);
-  /* whoever stands on an old side and is nobody's target has come to its end */
-  for (size_t i = 0; i < act->members.count; i++) {
-    quhua__member *member = act->members.items[i];
-    member->ends = member->old_side && !quhua__table_find(&taken, &member->unit, sizeof member->unit);
+  bool ok = identify_from(act, 0, &taken);
+  for (int level = QUHUA_LEVEL_ANY; ok && level <= QUHUA_LEVEL_MAX; level++) {
+    size_t first = act->targets.count;
+    for (size_t i = 0; i < act->row_count && !act->failed; i++) {
+      quhua__act_row *row = &act->rows[i];
+      quhua_level own = row->old ? row->old->level_before : QUHUA_LEVEL_ANY;
+      if (own == (quhua_level)level && !ends_unit(row->row) && !is_told(row)) group_row(act, row);
+    }
+    ok = identify_from(act, first, &taken);
+    settle_ends(act, (quhua_level)level, &taken);
   }
   quhua__table_free(&taken);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* opening.c: collecting the units of the first day. */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/fail.h"
@@ -66,75 +67,112 @@ void quhua_opening_free(quhua_opening *opening) {
 
 size_t quhua_opening_count(const quhua_opening *opening) { return opening->units.count; }
 
-static quhua_status bad_row(quhua_error *err, const quhua_opening_row *row, quhua__text2 message,
-                            quhua__text2 remedy, quhua_str argument) {
-  quhua_status status = quhua__fail(err, QUHUA_E_INVALID, message, remedy, &argument, 1);
-  return quhua__fail_at(err, status, row->code, row->line, 0);
+/* A row that is being checked. */
+typedef struct checking {
+  const quhua_opening *opening;
+  const quhua_opening_row *row;
+  quhua__opening_unit *unit; /* what becomes of it */
+  quhua__opening_fault *fault;
+  quhua_error *err;
+} checking;
+
+static quhua_status bad_row(const checking *c, quhua__opening_field field, quhua__text2 message,
+                            quhua__text2 remedy, const quhua_str *args, size_t count) {
+  *c->fault = (quhua__opening_fault){field, 0};
+  return quhua__fail(c->err, QUHUA_E_INVALID, message, remedy, args, count);
+}
+
+/* The code can be read, but not as one of the level on which its kind stands. */
+static quhua_status bad_kind(const checking *c, quhua_level level) {
+  char number[QUHUA__NUMBER_TEXT_MAX];
+  quhua_kind kind = c->row->kind ? c->row->kind : (quhua_kind)c->unit->kind;
+  return bad_row(c, QUHUA__OPENING_KIND,
+                 QUHUA__T("the kind “{2}” does not stand on level {4}, the level of unit {1}",
+                          "类型“{3}”不属于单位 {1} 所在的层级 {4}"),
+                 QUHUA__T("correct the kind or the code", "请更正类型或代码"),
+                 QUHUA__ARGS(c->row->code, quhua_str_from(quhua_kind_word(kind, QUHUA_LANG_EN)),
+                             quhua_str_from(quhua_kind_word(kind, QUHUA_LANG_ZH)),
+                             quhua__number_text((uint64_t)level, number)));
 }
 
 /* Read the unit's own code and level. The kind may say the level where the code cannot. */
-static quhua_status read_code(const quhua_opening *opening, const quhua_opening_row *row,
-                              quhua__opening_unit *unit, quhua_error *err) {
-  quhua_level level = row->level ? row->level : quhua_kind_level(row->kind), read = level;
-  quhua_status status = quhua_code_parse(opening->scheme, row->code, level, &unit->code, &read, err);
-  if (status != QUHUA_OK) {
-    if (err) err->line = row->line;
-    return status;
+static quhua_status read_code(const checking *c) {
+  const quhua_opening_row *row = c->row;
+  quhua_level level = row->level ? row->level : quhua_kind_level(row->kind), read = level, alone;
+  quhua_error own;
+  quhua_error_clear(&own);
+  quhua_status status = quhua_code_parse(c->opening->scheme, row->code, level, &c->unit->code, &read, &own);
+  if (status == QUHUA_OK) {
+    c->unit->level = (uint8_t)read;
+    return QUHUA_OK;
   }
-  unit->level = (uint8_t)read;
-  return QUHUA_OK;
+  bool right_alone = quhua_code_parse(c->opening->scheme, row->code, QUHUA_LEVEL_ANY, &(quhua_code){""},
+                                      &alone, NULL) == QUHUA_OK;
+  if (right_alone && !row->level) return bad_kind(c, alone);
+  *c->fault = right_alone ? (quhua__opening_fault){QUHUA__OPENING_LEVEL, 0}
+                          : (quhua__opening_fault){QUHUA__OPENING_CODE, own.column};
+  if (c->err) *c->err = own;
+  return status;
 }
 
-static quhua_status read_parent(const quhua_opening *opening, const quhua_opening_row *row,
-                                quhua__opening_unit *unit, quhua_error *err) {
+static quhua_status read_parent(const checking *c) {
+  const quhua_scheme *scheme = c->opening->scheme;
+  const quhua_opening_row *row = c->row;
+  quhua__opening_unit *unit = c->unit;
   if (row->parent.len == 0) return QUHUA_OK;
   quhua_level level = QUHUA_LEVEL_ANY;
   quhua_status status =
-      quhua_code_parse(opening->scheme, row->parent, QUHUA_LEVEL_ANY, &unit->parent_code, &level, NULL);
+      quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &unit->parent_code, &level, NULL);
   bool itself = status == QUHUA_OK && !memcmp(&unit->parent_code, &unit->code, sizeof unit->code) &&
-                (level == unit->level || !quhua_scheme_is_structured(opening->scheme));
+                (level == unit->level || !quhua_scheme_is_structured(scheme));
   if (status != QUHUA_OK)
-    return bad_row(err, row, QUHUA__T("«{1}» is not the code of a parent", "上级代码“{1}”无法识别"),
-                   QUHUA__T("write the code of a unit above", "请填写上级单位的代码"), row->parent);
+    return bad_row(
+        c, QUHUA__OPENING_PARENT, QUHUA__T("«{1}» is not the code of a parent", "上级代码“{1}”无法识别"),
+        QUHUA__T("write the code of a unit above", "请填写上级单位的代码"), QUHUA__ARGS(row->parent));
   if (itself)
-    return bad_row(err, row, QUHUA__T("the unit {1} is its own parent", "单位 {1} 以自身为上级"),
-                   QUHUA__T("write the code of a unit above", "请填写上级单位的代码"), row->code);
+    return bad_row(
+        c, QUHUA__OPENING_PARENT, QUHUA__T("the unit {1} is its own parent", "单位 {1} 以自身为上级"),
+        QUHUA__T("write the code of a unit above", "请填写上级单位的代码"), QUHUA__ARGS(row->code));
   /* a level that was read from trailing zeros is a guess; a unit just above the child is tried first */
   unit->parent_level = row->parent.len > 1 && row->parent.ptr[1] == ':' ? (uint8_t)level : QUHUA_LEVEL_ANY;
   return QUHUA_OK;
 }
 
-static quhua_status check_row(const quhua_opening *opening, const quhua_opening_row *row,
-                              quhua__opening_unit *unit, quhua_error *err) {
-  quhua_status status = read_code(opening, row, unit, err);
-  if (status == QUHUA_OK) status = read_parent(opening, row, unit, err);
-  if (status != QUHUA_OK) return status;
-  if (row->name.len == 0 && row->standing != QUHUA_STANDING_IMPLIED)
-    return bad_row(err, row, QUHUA__T("the unit {1} has no name", "单位 {1} 没有名称"),
-                   QUHUA__T("write its name", "请填写名称"), row->code);
-  quhua_kind kind =
-      row->kind ? row->kind
-                : quhua_kind_of_code(opening->scheme, &unit->code, (quhua_level)unit->level, row->name);
+static quhua_status check_name(const checking *c) {
+  if (c->row->name.len > 0 || c->row->standing == QUHUA_STANDING_IMPLIED) return QUHUA_OK;
+  return bad_row(c, QUHUA__OPENING_NAME, QUHUA__T("the unit {1} has no name", "单位 {1} 没有名称"),
+                 QUHUA__T("write its name", "请填写名称"), QUHUA__ARGS(c->row->code));
+}
+
+static quhua_status read_kind(const checking *c) {
+  quhua_level level = (quhua_level)c->unit->level;
+  quhua_kind kind = c->row->kind;
+  if (!kind) kind = quhua_kind_of_code(c->opening->scheme, &c->unit->code, level, c->row->name);
   quhua_level kind_level = quhua_kind_level(kind);
-  if (unit->level && kind_level && kind_level != (quhua_level)unit->level)
-    return bad_row(err, row,
-                   QUHUA__T("the kind of unit {1} belongs to another level than its code",
-                            "单位 {1} 的类型与代码级别不符"),
-                   QUHUA__T("correct the kind or the code", "请更正类型或代码"), row->code);
-  unit->kind = (uint8_t)kind;
-  unit->standing = (uint8_t)row->standing;
-  unit->line = row->line;
-  uint32_t twin = quhua__opening_find(opening, (quhua_level)unit->level, &unit->code);
-  if (twin) {
-    char number[QUHUA__NUMBER_TEXT_MAX];
-    quhua_str first = quhua__number_text(quhua__opening_unit_at(opening, twin)->line, number);
-    status = quhua__fail(err, QUHUA_E_INVALID,
-                         QUHUA__T("the code {1} stands here a second time (first on line {2})",
-                                  "代码 {1} 重复（首次见于第 {2} 行）"),
-                         QUHUA__T("keep one of the rows", "请只保留一行"), QUHUA__ARGS(row->code, first));
-    return quhua__fail_at(err, status, row->code, row->line, 0);
-  }
-  return QUHUA_OK;
+  c->unit->kind = (uint8_t)kind;
+  return level && kind_level && kind_level != level ? bad_kind(c, level) : QUHUA_OK;
+}
+
+static quhua_status check_twin(const checking *c) {
+  uint32_t twin = quhua__opening_find(c->opening, (quhua_level)c->unit->level, &c->unit->code);
+  if (!twin) return QUHUA_OK;
+  char number[QUHUA__NUMBER_TEXT_MAX];
+  quhua_str first = quhua__number_text(quhua__opening_unit_at(c->opening, twin)->line, number);
+  return bad_row(c, QUHUA__OPENING_CODE,
+                 QUHUA__T("the code {1} stands here a second time (first on line {2})",
+                          "代码 {1} 重复（首次见于第 {2} 行）"),
+                 QUHUA__T("keep one of the rows", "请只保留一行"), QUHUA__ARGS(c->row->code, first));
+}
+
+static quhua_status check_row(const checking *c) {
+  quhua_status status = read_code(c);
+  if (status == QUHUA_OK) status = read_parent(c);
+  if (status == QUHUA_OK) status = check_name(c);
+  if (status == QUHUA_OK) status = read_kind(c);
+  if (status == QUHUA_OK) status = check_twin(c);
+  c->unit->standing = (uint8_t)c->row->standing;
+  c->unit->line = c->row->line;
+  return status;
 }
 
 static int by_key(const void *ctx, uint32_t a, uint32_t b) {
@@ -167,13 +205,15 @@ static bool copy_pairs(quhua__arena *arena, const quhua_attribute *pairs, size_t
   return true;
 }
 
-quhua_status quhua_opening_add(quhua_opening *opening, const quhua_opening_row *given, quhua_error *err) {
+quhua_status quhua__opening_add(quhua_opening *opening, const quhua_opening_row *given,
+                                quhua__opening_place place, quhua__opening_fault *fault, quhua_error *err) {
   quhua_opening_row row;
   quhua_opening_row_init(&row);
   memcpy(&row, given, given->struct_size < sizeof row ? given->struct_size : sizeof row);
   quhua__opening_unit unit;
   memset(&unit, 0, sizeof unit);
-  quhua_status status = check_row(opening, &row, &unit, err);
+  unit.place = place;
+  quhua_status status = check_row(&(checking){opening, &row, &unit, fault, err});
   if (status != QUHUA_OK) return status;
   if (!quhua__arena_copy(&opening->arena, row.name, &unit.name) ||
       !copy_pairs(&opening->arena, row.attributes, row.attribute_count, &unit.attributes,
@@ -187,4 +227,13 @@ quhua_status quhua_opening_add(quhua_opening *opening, const quhua_opening_row *
   code_key key = {&stored->code, (quhua_level)stored->level};
   quhua__index_put(&opening->codes, hash_of(&key), opening->units.count, has_code, opening, &key);
   return QUHUA_OK;
+}
+
+quhua_status quhua_opening_add(quhua_opening *opening, const quhua_opening_row *row, quhua_error *err) {
+  quhua__opening_fault fault;
+  bool has_line = row->struct_size >= offsetof(quhua_opening_row, line) + sizeof row->line;
+  quhua__opening_place place = {{"", 0}, has_line ? row->line : 0, 0};
+  quhua_status status = quhua__opening_add(opening, row, place, &fault, err);
+  if (!status || status == QUHUA_E_NOMEM) return status;
+  return quhua__fail_at(err, status, place.line ? place.source : row->code, place.line, 0);
 }

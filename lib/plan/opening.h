@@ -10,8 +10,8 @@
 const quhua_scheme *quhua__opening_scheme(const quhua_opening *opening);
 quhua_date quhua__opening_date(const quhua_opening *opening);
 
-/* Append the effects that open every unit, parents first, implied parents included. QUHUA_E_INVALID with the line for
- * parents that form a cycle, are missing in a scheme without structure, or do not lie above. */
+/* Append the effects that open every unit, parents first, implied parents included. QUHUA_E_INVALID with the
+ * place for parents that form a cycle, are missing in a scheme without structure, or do not lie above. */
 quhua_status quhua__opening_effects(const quhua_opening *opening, quhua__bytes *out, quhua_error *err);
 
 #endif

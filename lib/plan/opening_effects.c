@@ -100,7 +100,8 @@ static quhua_status bad_parent(const quhua__opening_unit *unit, quhua_error *err
                                quhua__text2 remedy) {
   quhua_str code = quhua_str_from(unit->code.text), parent = quhua_str_from(unit->parent_code.text);
   quhua_status status = quhua__fail(err, QUHUA_E_INVALID, message, remedy, QUHUA__ARGS(code, parent));
-  return quhua__fail_at(err, status, code, unit->line, 0);
+  const quhua__opening_place *place = &unit->place;
+  return quhua__fail_at(err, status, place->line ? place->source : code, place->line, place->column);
 }
 
 /* The parent that the table names: on the level it says, else the nearest level above the unit. */
@@ -140,13 +141,21 @@ static quhua_status link_all(tree *t, quhua_error *err) {
   return QUHUA_OK;
 }
 
+/* A unit of a cycle whose parent stands in the table: what the codes say never leads back. */
+static const quhua__opening_unit *guilty_of_cycle(const tree *t, uint32_t number) {
+  uint32_t at = number;
+  while (!unit_at(t, at)->parent_code.text[0] && node_at(t, at)->parent != number)
+    at = node_at(t, at)->parent;
+  return unit_at(t, at);
+}
+
 /* Walks from every unit to the top; a unit that is met twice on one walk is in a cycle. */
 static quhua_status check_cycles(const tree *t, quhua_error *err) {
   for (uint32_t start = 1; start <= t->count; start++) {
     uint32_t at = start;
     for (; at && node_at(t, at)->mark == 0; at = node_at(t, at)->parent) node_at(t, at)->mark = 1;
     if (at && node_at(t, at)->mark == 1)
-      return bad_parent(unit_at(t, at), err,
+      return bad_parent(guilty_of_cycle(t, at), err,
                         QUHUA__T("unit {1} and its parent {2} are above each other: a cycle",
                                  "单位 {1} 与上级 {2} 互为上下级，形成循环"),
                         QUHUA__T("correct the parent", "请更正上级"));

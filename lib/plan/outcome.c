@@ -122,7 +122,7 @@ static void settle_kind(quhua__act *act, quhua__target *target) {
       !(quhua_kind_level(member->kind) == member->level &&
         quhua_code_in_range(act->scheme, &target->code, member->level, member->kind)))
     kind = quhua_kind_of_code(act->scheme, &target->code, member->level, member->name);
-  if (!kind && renamed) kind = quhua__kind_of_name(member->level, member->name);
+  if (!kind && renamed && structured) kind = quhua__kind_of_name(member->level, member->name);
   if (kind == QUHUA_KIND_TOWNSHIP && member->kind == QUHUA_KIND_ETHNIC_TOWNSHIP && member->row_before)
     kind = member->kind; /* 大兴回族乡 keeps its kind whatever word its name ends in */
   for (size_t i = 0; i < target->row_count && !kind && !member->kind; i++)
@@ -154,6 +154,12 @@ static void settle_attributes(quhua__act *act, quhua__target *target) {
   }
   target->member->attributes = list;
   target->member->attribute_count = count;
+}
+
+/* Does the table give the unit that code, or only cite it to find a receiver that stands on no old side? A receiver
+ * follows its parent like any other unit. */
+static bool gives_code(const quhua__target *target) {
+  return !target->member->row_before || target->member->old_side;
 }
 
 /* --- parents ------------------------------------------------------------------------------------------------- */
@@ -205,18 +211,12 @@ static uint32_t parent_by_name(const quhua__act *act, quhua_str text, quhua_leve
   return found;
 }
 
-/* Where the children of an ended unit go when nothing else is said: its only successor. 0 when there is none, or
- * several. */
-static uint32_t only_heir(const quhua__act *act, uint32_t unit) {
-  uint32_t heir = 0;
-  if (!unit || quhua__act_lives_after(act, unit)) return unit;
-  const quhua__member *ended = quhua__act_find_member(act, unit);
-  for (const quhua__act_row *row = ended ? ended->rows : NULL; row; row = row->next_of_old) {
-    if (!row->target || !row->target->member) continue;
-    if (heir && heir != row->target->member->unit) return 0;
-    heir = row->target->member->unit;
-  }
-  return heir;
+/* Does the table give a unit that lives now another code? Then it will not hold the one that it has. */
+static bool loses_code(const quhua__act *act, uint32_t unit, const quhua_code *code) {
+  const quhua__member *member = quhua__act_find_member(act, unit);
+  const quhua__target *target = member ? member->target : NULL;
+  if (!target || !member->row_before) return false;
+  return target->label.len || (target->code.text[0] && quhua_code_compare(&target->code, code) != 0);
 }
 
 /* The parent that the given code says: whoever will hold the code above it. */
@@ -225,7 +225,7 @@ static uint32_t parent_of_code(const quhua__act *act, const quhua__target *targe
   for (int level = (int)target->code_level; level > QUHUA_LEVEL_PROVINCE; level--, code = above) {
     if (!quhua_code_parent(act->scheme, &code, (quhua_level)level, &above)) return 0;
     uint32_t holder = holder_after(act, &above, (quhua_level)(level - 1));
-    if (holder) return holder;
+    if (holder && !loses_code(act, holder, &above)) return holder;
     if (quhua_code_segment(act->scheme, &above, (quhua_level)(level - 1)) != 0) return 0;
   }
   return 0;
@@ -237,7 +237,7 @@ static uint32_t parent_of_olds(const quhua__act *act, const quhua__target *targe
   for (size_t i = 0; i < target->row_count; i++) {
     const quhua__member *old = target->rows[i]->old;
     if (!old || old->level != target->member->level) continue;
-    uint32_t above = only_heir(act, quhua__state_row(act->state, old->row_before)->parent);
+    uint32_t above = quhua__act_heir(act, quhua__state_row(act->state, old->row_before)->parent);
     if (!above || (parent && parent != above)) return 0;
     parent = above;
   }
@@ -259,11 +259,16 @@ static void settle_parent(quhua__act *act, quhua__target *target) {
   uint32_t parent;
   bool recoded =
       target->code.text[0] && (!member->row_before || quhua_code_compare(&target->code, &member->code));
+  if (!given.len && member->row_before &&
+      !member->old_side) { /* a receiver goes where its parent's other children go */
+    member->cited = true;
+    return;
+  }
   if (given.len)
     parent = named_parent(act, given, member->level);
   else {
     uint32_t before = member->parent; /* of a unit that lives again, the one that it had */
-    parent = before ? only_heir(act, before) : 0;
+    parent = before ? quhua__act_heir(act, before) : 0;
     if (member->row_before && !before) return; /* stays at the top */
     if (recoded && quhua_scheme_is_structured(act->scheme)) {
       uint32_t by_code = parent_of_code(act, target);
@@ -303,14 +308,13 @@ void quhua__act_outcome(quhua__act *act) {
     settle_level(act, target);
     settle_kind(act, target);
     settle_attributes(act, target);
-    if (target->code.text[0]) {
+    if (target->code.text[0] && gives_code(target))
       target->member->code_given = target->member->code_settled = true;
-    }
   }
   if (!act->failed) number_new_units(act);
   for (size_t i = 0; i < act->targets.count && !act->failed; i++) settle_parent(act, act->targets.items[i]);
   for (size_t i = 0; i < act->targets.count; i++) { /* last, because the old codes were needed until here */
     quhua__target *target = act->targets.items[i];
-    if (target->code.text[0]) target->member->code = target->code;
+    if (target->member->code_given) target->member->code = target->code;
   }
 }

@@ -68,13 +68,15 @@ static int by_code(const void *ctx, uint32_t a, uint32_t b) {
   return quhua_code_compare(&x->code, &y->code);
 }
 
-/* Rows of the children that live on the day of the act and that no row of the act names, in the order of their codes. */
+/* Rows of the children that live on the day of the act and that no row of the act says more of, in the order of their
+ * codes. */
 static bool collect_children(quhua__act *act, uint32_t parent, quhua__rows *out) {
   quhua__chain chain = quhua__chain_of_children(act->state, act->known, parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
     if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
-    if (!quhua__act_find_member(act, row->unit) && !quhua__rows_add(out, number)) return false;
+    const quhua__member *child = quhua__act_find_member(act, row->unit);
+    if ((!child || child->cited) && !quhua__rows_add(out, number)) return false;
   }
   uint32_t *scratch = quhua__arena_alloc(act->arena, out->count * sizeof *scratch);
   if (!scratch) return false;
@@ -86,8 +88,8 @@ static bool collect_children(quhua__act *act, uint32_t parent, quhua__rows *out)
 static void pull_children(quhua__act *act, quhua__member *member, const quhua__table *moves) {
   if (!member->row_before) return;
   quhua_code old_code = code_before(act, member);
-  bool recoded = !member->ends && quhua_code_compare(&old_code, &member->code) != 0;
-  if (!member->ends && !recoded) return;
+  bool changed = member->level != member->level_before || quhua_code_compare(&old_code, &member->code) != 0;
+  if (!member->ends && (!changed || act->repeals)) return;
   bool several = false;
   uint32_t heir = member->ends ? heir_of_rest(member, moves, &several) : 0;
   quhua__rows children = {.allocator = act->allocator};
@@ -108,7 +110,7 @@ static void pull_children(quhua__act *act, quhua__member *member, const quhua__t
 
 /* Must the unit have another code than before? */
 static bool must_change(const quhua__act *act, const quhua__member *member) {
-  if (!member->row_before) return true;
+  if (!member->row_before || (member->target && member->target->label.len)) return true;
   if (!quhua_scheme_is_structured(act->scheme)) return false;
   const quhua__row *before = quhua__state_row(act->state, member->row_before);
   if (before->level != (uint8_t)member->level) return true;
@@ -153,7 +155,7 @@ static uint8_t group_width(const quhua__act *act, const quhua__member *member, c
 typedef struct family {
   quhua_code parent; /* code of the parent after the act */
   quhua_level parent_level, level;
-  quhua__segment_set used;
+  quhua__segment_set used; /* ever, by anyone, also by a unit that leaves the number in this act: 废码不用 */
 } family;
 
 /* Note the codes that are settled on a level, by the code above them. */
@@ -183,12 +185,14 @@ static void collect_used(const quhua__act *act, family *f, const quhua__table *g
       !quhua__code_prefix(act->scheme, &probe, f->level, &prefix))
     return;
   quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, f->level, &prefix);
-  for (uint32_t row; (row = quhua__chain_next(&chain)) != 0;)
-    quhua__segment_set_add(
-        &f->used, quhua_code_segment(act->scheme, &quhua__state_row(act->state, row)->code, f->level));
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(act->state, number);
+    quhua__segment_set_add(&f->used, quhua_code_segment(act->scheme, &row->code, f->level));
+  }
   const quhua__segment_set *g = quhua__table_find(given_codes, &prefix, sizeof prefix);
-  for (size_t i = 0; g && i < sizeof f->used.word / sizeof f->used.word[0]; i++)
+  for (size_t i = 0; g && i < sizeof f->used.word / sizeof f->used.word[0]; i++) {
     f->used.word[i] |= g->word[i];
+  }
 }
 
 static bool settle_number(const quhua__act *act, family *f, quhua__member *member, int segment) {
@@ -202,7 +206,7 @@ static bool settle_number(const quhua__act *act, family *f, quhua__member *membe
 }
 
 static bool keep_number(const quhua__act *act, family *f, quhua__member *member) {
-  if (!member->row_before) return false;
+  if (!member->row_before || (member->target && member->target->label.len)) return false; /* @label issues */
   const quhua__row *before = quhua__state_row(act->state, member->row_before);
   if (before->level != (uint8_t)member->level) return false;
   if (before->kind != (uint8_t)member->kind &&
@@ -322,9 +326,9 @@ void quhua__act_recode(quhua__act *act) {
     settle_level(act, (quhua_level)level);
     for (size_t i = 0; i < act->members.count && !act->failed; i++) {
       quhua__member *m = act->members.items[i];
-      quhua_level before =
-          m->row_before ? (quhua_level)quhua__state_row(act->state, m->row_before)->level : m->level;
-      if (before == (quhua_level)level) pull_children(act, m, &moves);
+      quhua_level deeper =
+          m->level_before > m->level ? m->level_before : m->level; /* its code is settled by then */
+      if (deeper == (quhua_level)level) pull_children(act, m, &moves);
     }
   }
   quhua__table_free(&moves);

@@ -114,6 +114,7 @@ static void repeal_one(const repeal *r) {
 }
 
 void quhua__act_repeal(quhua__act *act) {
+  act->repeals = true;
   for (size_t i = 0; i < act->row_count && !act->failed; i++) {
     const quhua__act_row *row = &act->rows[i];
     uint32_t target = quhua__act_target_entry(act, row);
@@ -128,4 +129,6 @@ void quhua__act_repeal(quhua__act *act) {
     quhua__act_report_users(act, row, &only, target);
     if (!act->hopeless) repeal_one(&r);
   }
+  for (size_t i = 0; i < act->members.count; i++) /* what the act left alone stays as it is */
+    ((quhua__member *)act->members.items[i])->code_settled = true;
 }

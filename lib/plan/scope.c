@@ -36,9 +36,11 @@ static void narrow(common *c, const quhua_snapshot *snapshot, uint32_t unit, quh
     c->any = true;
     return;
   }
-  for (size_t i = 0; i < c->count; i++)
-    for (size_t j = 0; j < length; j++)
-      if (c->units[i] == path[j]) c->units[kept++] = c->units[i];
+  for (size_t i = 0; i < c->count; i++) {
+    size_t j = 0;
+    while (j < length && path[j] != c->units[i]) j++;
+    if (j < length) c->units[kept++] = c->units[i];
+  }
   c->count = kept;
 }
 

@@ -106,6 +106,19 @@ static void check_remainder(quhua__act *act, const quhua__member *m) {
   quhua__act_report(act, QUHUA__RULE_REMAINDER, m, args, 2);
 }
 
+/* One unit may be written in two ways, by code and by name, so the table could not be seen to give it away twice. */
+static void check_too_much(quhua__act *act, const quhua__member *m) {
+  quhua_fraction sum = QUHUA__ZERO;
+  bool twice = false;
+  for (const quhua__act_flow *flow = m->flows_out; flow; flow = flow->next_out) {
+    bool bounded = flow->share.kind == QUHUA_SHARE_EXACT || flow->share.kind == QUHUA_SHARE_INTERVAL;
+    if (bounded && !quhua__fraction_add(sum, flow->share.lo, &sum)) return;
+    twice |= flow->row && flow->to && quhua__act_find_flow(m, flow->to) != flow;
+  }
+  if (!twice && quhua__fraction_compare(sum, QUHUA__ONE) <= 0) return;
+  quhua__act_report(act, QUHUA__RULE_TOO_MUCH, m, (quhua_str[]){quhua__act_title(act, m)}, 1);
+}
+
 /* An empty share is whole when it stands alone, else unknown. The shares of one unit sum to 1: what stands alone and may be
  * 1 is whole, too. */
 static void settle_shares(quhua__member *m) {
@@ -141,6 +154,7 @@ void quhua__act_territory(quhua__act *act) {
   for (size_t i = 0; i < act->members.count && !act->failed; i++) {
     quhua__member *m = act->members.items[i];
     check_remainder(act, m);
+    check_too_much(act, m);
     settle_shares(m);
   }
 }

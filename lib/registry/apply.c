@@ -43,8 +43,8 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
 }
 
 /* Rows that taking back an entry may bring back: at most as many as the entry appended. */
-static uint32_t retract_rows(const quhua__state *s, quhua_str effects) {
-  uint32_t rows = 0;
+static uint64_t retract_rows(const quhua__state *s, quhua_str effects) {
+  uint64_t rows = 0;
   quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     if (e.kind != QUHUA__EFFECT_RETRACT) continue;
@@ -55,12 +55,15 @@ static uint32_t retract_rows(const quhua__state *s, quhua_str effects) {
   return rows;
 }
 
-static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint32_t brought_back) {
-  uint32_t rows = n->opened + n->amended + n->closed + brought_back;
+static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t brought_back) {
+  uint64_t all = (uint64_t)n->opened + n->amended + n->closed + brought_back;
+  if (all > UINT32_MAX) return false;
+  uint32_t rows = (uint32_t)all;
   return quhua__segments_reserve(&s->rows, rows) && quhua__segments_reserve(&s->units, n->opened) &&
          quhua__segments_reserve(&s->flows, n->flows) && quhua__segments_reserve(&s->events, n->events) &&
          quhua__segments_reserve(&s->observed, n->observed) &&
          quhua__segments_reserve(&s->series, n->observed) &&
+         quhua__segments_reserve(&s->retractions, n->retracted) &&
          quhua__segments_reserve(&s->sets, n->opened + n->amended) &&
          quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->entries, 1) &&
          quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
@@ -89,6 +92,7 @@ quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *o
             quhua__segments_reserve(&s->events, overlay->events.count) &&
             quhua__segments_reserve(&s->observed, overlay->observed.count) &&
             quhua__segments_reserve(&s->series, overlay->series.count) &&
+            quhua__segments_reserve(&s->retractions, overlay->retractions.count) &&
             quhua__segments_reserve(&s->sets, overlay->sets.count) &&
             quhua__segments_reserve(&s->pairs, overlay->pairs.count) &&
             quhua__segments_reserve(&s->entries, overlay->entries.count) &&
@@ -237,12 +241,20 @@ static bool append_version(quhua__state *s, uint32_t sequence, const quhua__effe
   return link_row(s, row, number);
 }
 
+/* Is the parent a unit on a level above? So no walk towards the top goes round, or deeper than there are levels. */
+static bool lies_above(const quhua__state *s, uint32_t sequence, const quhua__effect_open *child) {
+  if (child->parent == 0) return true;
+  uint32_t row = open_version(s, sequence, child->parent);
+  return row && quhua__state_row(s, row)->level < (uint8_t)child->level;
+}
+
 static outcome apply_open(quhua__state *s, uint32_t sequence, const quhua__effect_open *open) {
   quhua__totals now = quhua__state_now(s);
   bool fresh = open->unit == now.units + 1;
   if ((open->unit > now.units && !fresh) || open->parent > now.units || open->parent == open->unit)
     return CONTRADICTION;
   if (!fresh && open_version(s, sequence, open->unit)) return CONTRADICTION;
+  if (!lies_above(s, sequence, open)) return CONTRADICTION;
   if (fresh) quhua__segments_append(&s->units);
   return done_or_no_memory(append_version(s, sequence, open, QUHUA_DATE_OPEN));
 }
@@ -265,7 +277,8 @@ static outcome apply_amend(quhua__state *s, uint32_t sequence, const quhua__effe
   if (amend->unit > now.units || amend->parent > now.units || amend->parent == amend->unit)
     return CONTRADICTION;
   uint32_t wrong = version_of_days(s, sequence, amend);
-  if (!wrong) return CONTRADICTION;
+  const quhua__row *row = wrong ? quhua__state_row(s, wrong) : NULL;
+  if (!row || row->parent != amend->parent || row->level != (uint8_t)amend->level) return CONTRADICTION;
   return done_or_no_memory(end_row(s, wrong, sequence) && append_version(s, sequence, amend, amend->to));
 }
 
@@ -336,7 +349,8 @@ static outcome apply_observe(quhua__state *s, uint32_t sequence, const quhua__ef
 /* Bring back the row that an entry ended when it appended `made`, if it did. */
 static outcome restore_row(quhua__state *s, uint32_t sequence, uint32_t target, uint32_t made) {
   const quhua__row *row = quhua__state_row(s, made);
-  if (row->to == QUHUA_DATE_OPEN) return DONE; /* the entry opened it */
+  bool amended = quhua__state_entry(s, target)->amends;
+  if (row->to == QUHUA_DATE_OPEN && !amended) return DONE; /* the entry opened it */
   quhua__chain chain = {
       .state = s, .layer = s, .known = target - 1, .kind = QUHUA__CHAIN_UNIT, .key = row->unit};
   const quhua__unit *own = quhua__state_unit(s, row->unit);
@@ -344,6 +358,7 @@ static outcome restore_row(quhua__state *s, uint32_t sequence, uint32_t target, 
   for (uint32_t old = quhua__chain_next(&chain); old; old = quhua__chain_next(&chain)) {
     if (quhua__row_recorded_to(s, old) != target) continue;
     const quhua__row *ended = quhua__state_row(s, old);
+    if (amended && ended->to != row->to) continue;
     if (ended->from == row->from) return done_or_no_memory(copy_row(s, sequence, ended, ended->to));
   }
   return CONTRADICTION;
@@ -379,6 +394,7 @@ static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target
   }
   for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
     if (quhua__flow_recorded_to(s, flow) == QUHUA__OPEN && !end_flow(s, flow, sequence)) return NO_MEMORY;
+  *(quhua__retraction *)quhua__segments_append(&s->retractions) = (quhua__retraction){sequence, target};
   return DONE;
 }
 
@@ -397,8 +413,9 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
   return CONTRADICTION;
 }
 
-static void append_entry(quhua__state *s, const quhua__entry_head *head, bool retracts) {
+static void append_entry(quhua__state *s, const quhua__entry_head *head, bool amends) {
   quhua__totals now = quhua__state_now(s);
+  bool retracts = now.retractions != quhua__state_totals(s, head->sequence - 1).retractions;
   quhua__entry_record *entry = quhua__segments_append(&s->entries);
   entry->digest = head->digest;
   entry->recorded = head->recorded;
@@ -408,6 +425,7 @@ static void append_entry(quhua__state *s, const quhua__entry_head *head, bool re
   entry->decided = head->decided;
   entry->kind = head->kind;
   entry->retracts = retracts;
+  entry->amends = amends;
   entry->totals = now;
 }
 
@@ -416,15 +434,15 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
   if (head->sequence != quhua__state_head(s) + 1)
     return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
   quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
-  bool retracts = false;
+  bool amends = false;
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     outcome result = apply_effect(s, head, &e);
-    retracts |= e.kind == QUHUA__EFFECT_RETRACT;
+    amends |= e.kind == QUHUA__EFFECT_AMEND;
     if (result == NO_MEMORY) return quhua__fail_nomem(err);
     if (result == CONTRADICTION)
       return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
   }
-  append_entry(s, head, retracts);
+  append_entry(s, head, amends);
   return QUHUA_OK;
 }
 

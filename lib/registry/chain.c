@@ -156,9 +156,12 @@ static bool says_the_same(const quhua__row *a, const quhua__row *b) {
 uint32_t quhua__row_standing(const quhua__state *state, uint32_t row, uint32_t known) {
   if (quhua__row_visible(state, row, known)) return row;
   const quhua__row *wanted_row = quhua__state_row(state, row);
+  if (quhua__state_is_retracted(state, wanted_row->recorded_from, known)) return 0;
   quhua__chain chain = begin(state, known, QUHUA__CHAIN_UNIT, wanted_row->unit, NULL, QUHUA_LEVEL_ANY);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;)
-    if (says_the_same(quhua__state_row(state, number), wanted_row)) return number;
+    if (says_the_same(quhua__state_row(state, number), wanted_row) &&
+        quhua__state_entry(state, quhua__state_row(state, number)->recorded_from)->retracts)
+      return number; /* what another act says anew is not what this one said */
   return 0;
 }
 
@@ -169,7 +172,9 @@ uint32_t quhua__row_origin(const quhua__state *state, uint32_t row) {
   quhua__chain chain = quhua__chain_of_records(state, origin - 1, copy->unit);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *older = quhua__state_row(state, number);
-    if (says_the_same(older, copy) && older->recorded_from < origin) origin = older->recorded_from;
+    if (says_the_same(older, copy) && older->recorded_from < origin &&
+        !quhua__state_is_retracted(state, older->recorded_from, copy->recorded_from))
+      origin = older->recorded_from;
   }
   return origin;
 }

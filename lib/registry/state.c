@@ -16,6 +16,7 @@ static void init_parts(quhua__state *s) {
   quhua__segments_init(&s->pairs, a, sizeof(quhua__attribute_pair));
   quhua__segments_init(&s->entries, a, sizeof(quhua__entry_record));
   quhua__segments_init(&s->series, a, sizeof(uint32_t));
+  quhua__segments_init(&s->retractions, a, sizeof(quhua__retraction));
   quhua__texts_init(&s->texts, a, s->base ? &s->base->texts : NULL, s->below.texts);
   quhua__index_init(&s->codes, a);
   quhua__index_init(&s->prefixes, a);
@@ -54,6 +55,7 @@ void quhua__state_free(quhua__state *state) {
   quhua__segments_free(&state->pairs);
   quhua__segments_free(&state->entries);
   quhua__segments_free(&state->series);
+  quhua__segments_free(&state->retractions);
   quhua__texts_free(&state->texts);
   quhua__index_free(&state->codes);
   quhua__index_free(&state->prefixes);
@@ -71,6 +73,7 @@ quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence) 
 
 quhua__totals quhua__state_now(const quhua__state *s) {
   return (quhua__totals){
+      .retractions = s->below.retractions + s->retractions.count,
       .rows = s->below.rows + s->rows.count,
       .units = s->below.units + s->units.count,
       .flows = s->below.flows + s->flows.count,
@@ -122,6 +125,21 @@ uint32_t quhua__state_series(const quhua__state *state, uint32_t index) {
                                ? quhua__segments_at(&state->base->series, index)
                                : quhua__segments_at(&state->series, index - state->below.series);
   return *series;
+}
+
+quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t number) {
+  const quhua__retraction *retraction =
+      number <= state->below.retractions
+          ? quhua__segments_at(&state->base->retractions, number - 1)
+          : quhua__segments_at(&state->retractions, number - state->below.retractions - 1);
+  return *retraction;
+}
+
+bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known) {
+  uint32_t last = quhua__state_totals(state, known).retractions;
+  for (uint32_t number = 1; number <= last; number++)
+    if (quhua__state_retraction(state, number).target == sequence) return true;
+  return false;
 }
 
 const quhua__entry_record *quhua__state_entry(const quhua__state *state, uint32_t sequence) {

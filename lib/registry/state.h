@@ -81,8 +81,13 @@ typedef struct quhua__attribute_pair {
 
 /* How many records of each sort there are. */
 typedef struct quhua__totals {
-  uint32_t rows, units, flows, events, observed, sets, pairs, series, texts;
+  uint32_t retractions, rows, units, flows, events, observed, sets, pairs, series, texts;
 } quhua__totals;
+
+/* That an entry took back another. */
+typedef struct quhua__retraction {
+  uint32_t entry, target;
+} quhua__retraction;
 
 /* What the state keeps of a journal entry. */
 typedef struct quhua__entry_record {
@@ -92,6 +97,7 @@ typedef struct quhua__entry_record {
   quhua_date effective, decided;
   quhua_entry_kind kind;
   bool retracts;        /* it took back other entries */
+  bool amends;          /* it corrected the record: its rows stand for rows of the same days */
   quhua__totals totals; /* after the entry: its own records lie between the totals before and these */
 } quhua__entry_record;
 
@@ -102,7 +108,7 @@ struct quhua__state {
   const quhua__state *base; /* NULL for a root */
   uint32_t base_known;      /* newest entry of the base that this overlay sees */
   quhua__totals below;      /* records of the base at that entry; zero for a root */
-  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series;
+  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions;
   quhua__texts texts;
   quhua__index codes;                     /* (level, code) -> newest row */
   quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
@@ -140,6 +146,9 @@ const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t
 quhua__attribute_set quhua__state_set(const quhua__state *state, uint32_t number);
 quhua__attribute_pair quhua__state_pair(const quhua__state *state, uint32_t index); /* from 0 */
 uint32_t quhua__state_series(const quhua__state *state, uint32_t index);            /* text; from 0 */
+quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t number);
+/* Has an entry been taken back by someone who knows the journal up to a sequence? */
+bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known);
 /* The chains of a unit in this layer alone; NULL when an overlay has none. */
 quhua__unit *quhua__state_unit(const quhua__state *state, uint32_t unit);
 

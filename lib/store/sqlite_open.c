@@ -123,9 +123,9 @@ static quhua_status check_identity(quhua__sqlite *store, quhua_error *err) {
   quhua_status status = read_pragma(store, "PRAGMA application_id", &application, err);
   if (!status) status = read_pragma(store, "PRAGMA user_version", &layout, err);
   if (status) return status;
-  int64_t major = application == QUHUA__SQLITE_APPLICATION ? layout / 1000 : 0;
-  if (major == QUHUA__SQLITE_LAYOUT / 1000) return QUHUA_OK;
-  if (major > QUHUA__SQLITE_LAYOUT / 1000) return fail_newer(store, err);
+  bool ours = application == QUHUA__SQLITE_APPLICATION && layout >= QUHUA__SQLITE_LAYOUT / 1000 * 1000;
+  if (ours && layout > QUHUA__SQLITE_LAYOUT) return fail_newer(store, err);
+  if (ours) return QUHUA_OK;
   quhua__fail(err, QUHUA_E_FORMAT,
               QUHUA__T("this is a SQLite file, but not a register", "这是 SQLite 文件，但不是登记册"),
               QUHUA__T("give the path of a register, or make one first", "请指定登记册文件，或先新建登记册"),

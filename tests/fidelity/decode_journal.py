@@ -103,7 +103,7 @@ def read_entry(data):
     effects = []
     while r.at < len(data):
         effects.append(read_effect(r))
-    entry["versions"] = sum(effect[0] in ("open", "close") for effect in effects)
+    entry["versions"] = sum(effect[0] in ("open", "close", "amend") for effect in effects)
     entry["flows"] = sum(effect[0] == "flow" for effect in effects)
     entry["digest"] = hashlib.new("sm3", b"\0" + data).hexdigest()
     entry["link"] = link

@@ -47,9 +47,8 @@ static int push(model_world *world, int level, int parent, const char *code, con
 }
 
 int model_add(model_world *world, int level, int parent, const char *code, const char *name) {
-  int unit = push(world, level, parent, code, name);
-  use(world, unit);
-  return unit;
+  use(world, push(world, level, parent, code, name));
+  return world->count - 1;
 }
 
 static int holder(const model_world *world, int level, const char *code) {
@@ -167,8 +166,10 @@ static int heir_of_rest(const desk *d, int ended) {
     bool listed = false;
     if (d->act->rows[i].old != ended || d->node_of_row[i] < 0) continue;
     int to = d->nodes[d->node_of_row[i]].unit;
-    for (int u = 0; u < d->before->count; u++)
-      listed |= has_row(d, u) && d->before->units[u].parent == ended && d->after->units[u].parent == to;
+    for (int j = 0; j < d->act->count; j++)
+      listed |= d->node_of_row[j] >= 0 && d->act->rows[j].old >= 0 &&
+                d->before->units[d->act->rows[j].old].parent == ended &&
+                d->after->units[d->nodes[d->node_of_row[j]].unit].parent == to;
     if (!listed && ++open > 1) return -1;
     if (!listed) found = to;
   }
@@ -203,7 +204,7 @@ static int segment(const model_unit *u) {
 }
 
 static void settle(desk *d, int unit, const char *code) {
-  strcpy(d->after->units[unit].code, code);
+  memmove(d->after->units[unit].code, code, strlen(code) + 1);
   d->settled[unit] = true;
   use(d->after, unit);
 }
@@ -227,32 +228,31 @@ static bool moves(const desk *d, int unit) {
   return was != is || strcmp(d->before->units[was].code, d->after->units[is].code) != 0;
 }
 
-static int by_old_code(const model_world *w, int a, int b) {
-  return strcmp(w->units[a].code, w->units[b].code);
-}
-
 static void settle_level(desk *d, int level) {
   int movers[MODEL_UNITS], mover_count = 0;
   for (int u = 0; u < d->after->count; u++) {
     const model_unit *unit = &d->after->units[u];
     int n = d->node_of_unit[u];
     if (!unit->alive || unit->level != level) continue;
-    if (n >= 0 && d->nodes[n].row->code[0])
+    bool labelled = n >= 0 && d->nodes[n].row->label; /* one code is issued for it */
+    bool receives = u < d->before->count && !d->rows_of_old[u]; /* rows cite its code and give it none */
+    if (n >= 0 && d->nodes[n].row->code[0] && !receives)
       settle(d, u, d->nodes[n].row->code);
     else if (u >= d->before->count)
       continue;
-    else if (!moves(d, u))
+    else if (!labelled && !moves(d, u))
       settle(d, u, unit->code);
-    else
-      movers[mover_count++] = u;
-  }
-  for (int i = 1; i < mover_count; i++) /* by old codes */
-    for (int j = i; j > 0 && by_old_code(d->before, movers[j - 1], movers[j]) > 0; j--) {
-      int swap = movers[j];
-      movers[j] = movers[j - 1], movers[j - 1] = swap;
+    else {
+      int at = mover_count++; /* in the order of old codes */
+      for (; at > 0 && strcmp(d->before->units[movers[at - 1]].code, unit->code) > 0; at--)
+        movers[at] = movers[at - 1];
+      movers[at] = u;
     }
+  }
   for (int i = 0; i < mover_count; i++) {
     char code[16];
+    int n = d->node_of_unit[movers[i]];
+    if (n >= 0 && d->nodes[n].row->label) continue;
     code_below(d, movers[i], segment(&d->before->units[movers[i]]), code);
     if (!model_was_used(d->after, level, code) || strcmp(code, d->before->units[movers[i]].code) == 0)
       settle(d, movers[i], code);

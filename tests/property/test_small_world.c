@@ -300,11 +300,23 @@ static void random_act(const model_world *w, int serial, model_act *act) {
   }
 }
 
+/* A village that has no row and receives, below a town that ends in several: the rules do not say yet where it stands. */
+static bool is_untold(const model_world *w, const model_act *act) {
+  int rows[MODEL_UNITS] = {0};
+  for (int r = 0; r < act->count; r++) rows[act->rows[r].old]++;
+  for (int r = 0; r < act->count; r++)
+    for (int u = 0; act->rows[r].level == 5 && u < w->count; u++)
+      if (w->units[u].alive && !rows[u] && strcmp(w->units[u].code, act->rows[r].code) == 0 &&
+          rows[w->units[u].parent] > 1)
+        return true;
+  return false;
+}
+
 static void test_samples(void **state) {
   (void)state;
   model_world world;
   small_tally tally = {0};
-  int rounds = soak ? 200000 : 6000;
+  int rounds = soak ? 200000 : 3000;
   small_larger(&world);
   for (int i = 0; i < rounds; i++) {
     model_world now = world, after;
@@ -314,6 +326,7 @@ static void test_samples(void **state) {
       for (int tries = 0; act->count == 0 || (tries < 20 && !model_apply(&now, act, &after)); tries++) {
         act->count = 0;
         random_act(&now, story.count, act);
+        if (is_untold(&now, act)) act->count = 0, tries--;
       }
       if (model_apply(&now, act, &after)) now = after;
       story.days[story.count++] = day;

@@ -256,7 +256,9 @@ static void test_layout_numbers(void **state) {
   assert_open_fails(path, QUHUA_STORE_READ_WRITE, QUHUA_E_FORMAT);
   store_tamper(path, "PRAGMA user_version = -1500");
   assert_open_fails(path, QUHUA_STORE_READ_WRITE, QUHUA_E_FORMAT);
-  store_tamper(path, "PRAGMA user_version = 1007; CREATE TABLE something_new(x)"); /* a later minor */
+  store_tamper(path, "PRAGMA user_version = 1001"); /* a later minor */
+  assert_open_fails(path, QUHUA_STORE_READ_WRITE, QUHUA_E_NEWER);
+  store_tamper(path, "PRAGMA user_version = 1000; CREATE TABLE something_else(x)");
   quhua_store_backend *store = open_store(QUHUA_STORE_READ_WRITE);
   assert_entries(store, 2);
   store->close(store);

@@ -142,6 +142,68 @@ static void codes_are_those_of_the_expected_scheme(void **state) {
   quhua_changeset_free(set);
 }
 
+/* A parent of digits alone is a code; a name or a label may be anything. */
+static void parents_of_digits_are_codes(void **state) {
+  quhua_changeset *set = new_set();
+  quhua_flow_row row = row_of("A", "510723100", "510723101");
+  (void)state;
+  quhua_changeset_expect(set, quhua_scheme_find(str("cn-stat")));
+  static const char *const wrong[] = {"5101011", "3:5107231", "4:510723", "510723104000000000"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    row.new_parent = str(wrong[i]);
+    refuse(set, row, QUHUA__FLOW_NEW_PARENT, "code");
+  }
+  row.new_parent = str("7:510723");
+  refuse(set, row, QUHUA__FLOW_NEW_PARENT, "a level that does not exist");
+  static const char *const fine[] = {"盐亭县", "@5101011", "510723", "3:510723000000", "第5101011"};
+  for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+    row.new_parent = str(fine[i]);
+    row.event = str(fine[i]); /* else the pair would stand twice */
+    accept(set, row);
+  }
+  quhua_changeset_free(set);
+  set = new_set(); /* without a scheme, the plan judges */
+  row.new_parent = str("5101011");
+  accept(set, row);
+  quhua_changeset_free(set);
+}
+
+/* One unit written in two ways is one unit where the scheme is known. */
+static void codes_are_compared_in_normal_form(void **state) {
+  quhua_changeset *set = new_set();
+  (void)state;
+  quhua_changeset_expect(set, quhua_scheme_find(str("cn-stat")));
+  accept(set, with_share(row_of("A", "510101101", "510101102"), "1/2"));
+  refuse(set, with_share(row_of("A", "510101101000", "510101103"), "2/3"), QUHUA__FLOW_SHARE, "sum to 7/6");
+  refuse(set, with_share(row_of("A", "4:510101101", "510101103"), "2/3"), QUHUA__FLOW_SHARE, "sum to 7/6");
+  refuse(set, with_share(row_of("A", "510101101000", "510101102000"), "1/2"), QUHUA__FLOW_NOWHERE,
+         "same old");
+  accept(set, with_share(row_of("B", "510101101000", "510101103"), "2/3")); /* another act */
+  accept(set, with_share(row_of("C", "2:441900", "441901"), "1")); /* 东莞市, and as its own county */
+  accept(set, with_share(row_of("C", "3:441900000000", "441902"), "1"));
+  quhua_changeset_free(set);
+  set = new_set(); /* without a scheme, as written */
+  accept(set, with_share(row_of("A", "510101101", "510101102"), "1/2"));
+  accept(set, with_share(row_of("A", "510101101000", "510101103"), "2/3"));
+  quhua_changeset_free(set);
+}
+
+/* Parents of new units without a code, too. */
+static void parents_are_compared_in_normal_form(void **state) {
+  quhua_changeset *set = new_set();
+  quhua_flow_row row = row_of("A", "", "");
+  (void)state;
+  quhua_changeset_expect(set, quhua_scheme_find(str("cn-stat")));
+  row.new_name = str("东村");
+  row.new_parent = str("510101101");
+  accept(set, row);
+  row.new_parent = str("510101101000");
+  refuse(set, row, QUHUA__FLOW_NOWHERE, "same old");
+  row.new_parent = str("510101102");
+  accept(set, row);
+  quhua_changeset_free(set);
+}
+
 static void a_row_about_an_act_needs_only_its_target(void **state) {
   static const quhua_relation relations[] = {QUHUA_RELATION_CORRECT, QUHUA_RELATION_REPEAL,
                                              QUHUA_RELATION_ANNUL, QUHUA_RELATION_POSTPONE,
@@ -194,6 +256,35 @@ static void one_document_has_one_day(void **state) {
   accept(set, second);
   second.effective = NEXT_DAY;
   accept(set, second);
+  quhua_changeset_free(set);
+}
+
+static void one_document_has_one_day_of_decision(void **state) {
+  quhua_changeset *set = new_set();
+  quhua_flow_row row = row_of("A", "11", "12");
+  (void)state;
+  accept(set, row); /* says no day */
+  row.old_code = str("13");
+  row.decided = DAY - 1;
+  accept(set, row);
+  row.old_code = str("14");
+  row.decided = QUHUA_DATE_NONE;
+  accept(set, row);
+  row.decided = DAY - 2;
+  row.old_code = str("15");
+  refuse(set, row, QUHUA__FLOW_DECIDED, "was decided on 2019-12-26 according to row 2");
+  quhua__changeset_truncate(set, 1); /* the row that said a day is forgotten */
+  accept(set, row);
+  row.decided = DAY - 1;
+  row.old_code = str("16");
+  refuse(set, row, QUHUA__FLOW_DECIDED, "was decided on 2019-12-25 according to row 2");
+  row.document = str("B");
+  accept(set, row);
+  row.document = str("");
+  accept(set, row);
+  row.decided = DAY - 3; /* without a document: one act, of several decisions */
+  row.old_code = str("17");
+  accept(set, row);
   quhua_changeset_free(set);
 }
 
@@ -553,6 +644,10 @@ int main(void) {
       cmocka_unit_test(rows_keep_texts_of_their_own),
       cmocka_unit_test(a_row_needs_a_side),
       cmocka_unit_test(codes_are_those_of_the_expected_scheme),
+      cmocka_unit_test(parents_of_digits_are_codes),
+      cmocka_unit_test(codes_are_compared_in_normal_form),
+      cmocka_unit_test(parents_are_compared_in_normal_form),
+      cmocka_unit_test(one_document_has_one_day_of_decision),
       cmocka_unit_test(a_row_about_an_act_needs_only_its_target),
       cmocka_unit_test(a_row_needs_a_day),
       cmocka_unit_test(one_document_has_one_day),

@@ -61,15 +61,26 @@ static quhua_status read_register(const quhua_allocator *allocator, text input, 
   return status;
 }
 
-static quhua_status read_flow(const quhua_allocator *allocator, text input, size_t *count, quhua_error *err) {
+static quhua_status read_flow_of(const quhua_scheme *scheme, const quhua_allocator *allocator, text input,
+                                 size_t *count, quhua_error *err) {
   quhua_changeset *changeset = NULL;
   quhua_status status = quhua_changeset_new(allocator, &changeset, err);
   if (status) return status;
+  quhua_changeset_expect(changeset, scheme);
   status = quhua_changeset_read_csv(changeset, input.data, input.len, "input.csv", err);
   *count = quhua_changeset_count(changeset);
   if (status && *count) fail_msg("%s", "rows of a refused table stayed in the changeset");
   quhua_changeset_free(changeset);
   return status;
+}
+
+static quhua_status read_flow(const quhua_allocator *allocator, text input, size_t *count, quhua_error *err) {
+  return read_flow_of(NULL, allocator, input, count, err);
+}
+
+static quhua_status read_flow_cn_stat(const quhua_allocator *allocator, text input, size_t *count,
+                                      quhua_error *err) {
+  return read_flow_of(quhua_scheme_find(quhua_str_from("cn-stat")), allocator, input, count, err);
 }
 
 /* Repeats a reading with 0, 1, 2 … allocations before memory ends, at most a few hundred times. */
@@ -109,7 +120,7 @@ static void run_invalid(table_reader reader, const char *folder) {
   if ((size_t)len != wanted.len || memcmp(got, wanted.data, wanted.len) != 0) fail_msg("%s: %s", folder, got);
   assert_string_equal(err.subject, "input.csv");
   assert_true(err.message[QUHUA_LANG_ZH][0] != '\0');
-  assert_true((err.remedy[QUHUA_LANG_EN][0] != '\0') == (err.remedy[QUHUA_LANG_ZH][0] != '\0'));
+  assert_true(err.remedy[QUHUA_LANG_EN][0] != '\0' && err.remedy[QUHUA_LANG_ZH][0] != '\0');
   assert_int_equal(reader(NULL, input, &count, NULL), QUHUA_E_INVALID); /* without an error record, too */
   run_out_of_memory(reader, input, QUHUA_E_INVALID, folder);
   free_text(input);
@@ -154,12 +165,18 @@ static void invalid_flows(void **state) {
   run_folder("invalid/flow", read_flow, run_invalid, 25);
 }
 
+static void invalid_flows_of_a_known_scheme(void **state) {
+  (void)state;
+  run_folder("invalid/flow-cn-stat", read_flow_cn_stat, run_invalid, 5);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(valid_registers),
       cmocka_unit_test(valid_flows),
       cmocka_unit_test(invalid_registers),
       cmocka_unit_test(invalid_flows),
+      cmocka_unit_test(invalid_flows_of_a_known_scheme),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

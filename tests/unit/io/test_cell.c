@@ -108,6 +108,11 @@ static void dates_exist(void **state) {
   assert_int_equal(quhua__cell_date(&csv, &csv.cells[0], &date, &err), QUHUA_E_INVALID);
   assert_error(&err, 1, "there is no day “2019-02-29”");
   quhua__csv_free(&csv);
+  csv = read_cell("0999-01-01"); /* there is such a day */
+  assert_int_equal(quhua__cell_date(&csv, &csv.cells[0], &date, &err), QUHUA_E_INVALID);
+  assert_error(&err, 1, "the day “0999-01-01” lies outside the years 1000 to 9999");
+  assert_string_equal(err.remedy[QUHUA_LANG_EN], "write a day of the years 1000 to 9999");
+  quhua__csv_free(&csv);
   csv = read_cell("2019.12.27");
   assert_int_equal(quhua__cell_date(&csv, &csv.cells[0], &date, &err), QUHUA_E_INVALID);
   assert_error(&err, 1, "not a day in the form YYYY-MM-DD");

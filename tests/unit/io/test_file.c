@@ -90,8 +90,10 @@ static void what_is_no_file_is_refused(void **state) {
   (void)state;
   assert_int_equal(quhua_data_read(NULL, "quhua-test-没有/x.csv", &got, &len, &err), QUHUA_E_NOT_FOUND);
   assert_string_equal(err.subject, "quhua-test-没有/x.csv");
+  assert_true(err.remedy[QUHUA_LANG_EN][0] && err.remedy[QUHUA_LANG_ZH][0]);
   assert_int_equal(quhua_data_read(NULL, folder, &got, &len, &err), QUHUA_E_INVALID);
   assert_string_equal(err.subject, folder);
+  assert_true(err.remedy[QUHUA_LANG_EN][0] && err.remedy[QUHUA_LANG_ZH][0]);
   assert_non_null(strstr(err.message[QUHUA_LANG_EN], "directory"));
   assert_int_equal(quhua_data_read(NULL, "", &got, &len, NULL), QUHUA_E_NOT_FOUND);
   write_file("x", 1);

@@ -139,7 +139,8 @@ static void test_acts_about_a_correction(void **state) {
   bench *b = bench_open(TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2021-01-01,更正,510722109201,友好村\n");
   expect(b, "effective,relation,target\n2020-01-01,撤回,乙\n", "structure.not-supported blocking 2\n");
-  expect(b, "effective,relation,target\n2022-01-01,自始无效,乙\n", "structure.not-supported blocking 2\n");
+  expect(b, "effective,relation,target\n2022-01-01,自始无效,乙\n", ""); /* the record was right after all */
+  assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2019-01-01").name, quhua_str_from("友爱村")));
   expect(b, "effective,relation,target\n2022-01-01,延期,乙\n", "structure.not-supported blocking 2\n");
   expect(b, "effective,relation,target\n2022-01-01,废止,乙\n", "structure.not-supported blocking 2\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n丙,2021-01-01,更正,510722109201,友爱村\n");

@@ -172,7 +172,7 @@ static void test_parent_is_gone(void **state) {
   bench_apply(b, "document,effective,relation,old_code,reason\n甲,2020-01-01,撤销,510722109203,搬迁\n");
   bench_apply(b, "document,effective,relation,old_code,new_code\n丁,2020-06-01,并入,510722109,510722138\n");
   bench_plan(b, REPEAL);
-  bench_expect_findings(b, "structure.parent-dying blocking 2\n");
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
   bench_close(b);
 }
 
