@@ -91,7 +91,8 @@ static void check_parent(quhua__act *act, const quhua__member *m) {
   quhua_level level;
   const quhua__member *above = quhua__act_find_member(act, m->parent);
   bool alive = quhua__act_code_after(act, m->parent, &code, &level);
-  quhua_str title = above ? quhua__act_title(act, above) : quhua_str_from(code.text);
+  quhua_str title = above ? quhua__act_title(act, above)
+                          : quhua__act_title_of_row(act, quhua__row_last(act->state, act->known, m->parent));
   if (!alive)
     quhua__act_report(act, QUHUA__RULE_PARENT_DYING, m, (quhua_str[]){quhua__act_title(act, m), title}, 2);
   else if (level >= m->level)
