@@ -119,8 +119,8 @@ static void test_restored_unit_is_the_one_that_ended_last(void **state) {
       "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,510722109202,长发村,"
       "1/3\n"
       "2021-01-01,,510722109203,510722109203,,2/3\n",
-      "effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,,长发村,1/3\n"
-      "2021-01-01,,510722109203,510722109203,,2/3\n",
+      ("effective,relation,old_code,new_code,new_name,share\n2021-01-01,恢复,510722109203,,长发村,1/3\n"
+       "2021-01-01,,510722109203,510722109203,,2/3\n"),
       "effective,relation,new_code,new_name,new_parent\n2021-01-01,恢复,510722109202,长发村,510722109\n",
   };
   static const char *const codes[] = {"510722109202", "510722109204", "510722109202"};
