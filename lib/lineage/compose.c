@@ -175,20 +175,31 @@ static bool merge(walk *w, node n) {
   return add_node(w, n);
 }
 
-/* Parts sum to one: bounds on the others bound each. */
-static void tighten(walk *w) {
-  for (size_t i = 0; i < w->count; i++) {
-    quhua_fraction others_lo = QUHUA__ZERO, others_hi = QUHUA__ZERO, bound;
-    for (size_t j = 0; j < w->count; j++) {
-      if (j == i) continue;
-      others_lo = sum(others_lo, w->nodes[j].lo, false);
-      others_hi = sum(others_hi, w->nodes[j].hi, true);
-    }
-    if (quhua__fraction_complement(others_hi, &bound) && quhua__fraction_compare(bound, w->nodes[i].lo) > 0)
-      w->nodes[i].lo = bound;
-    if (quhua__fraction_complement(others_lo, &bound) && quhua__fraction_compare(bound, w->nodes[i].hi) < 0)
-      w->nodes[i].hi = bound;
+/* Parts sum to one: bounds on the others bound each. The others of a part are those before it and those after it, whose
+ * sums are kept: behind[i] is the sum of the parts from i on. */
+static bool tighten(walk *w) {
+  quhua_fraction *behind_lo = quhua__arena_alloc(w->arena, (w->count + 1) * sizeof *behind_lo);
+  quhua_fraction *behind_hi = quhua__arena_alloc(w->arena, (w->count + 1) * sizeof *behind_hi);
+  if (!behind_lo || !behind_hi) return false;
+  behind_lo[w->count] = behind_hi[w->count] = QUHUA__ZERO;
+  for (size_t i = w->count; i-- > 0;) {
+    behind_lo[i] = sum(w->nodes[i].lo, behind_lo[i + 1], false);
+    behind_hi[i] = sum(w->nodes[i].hi, behind_hi[i + 1], true);
   }
+  quhua_fraction before_lo = QUHUA__ZERO, before_hi = QUHUA__ZERO;
+  for (size_t i = 0; i < w->count; i++) {
+    node *n = &w->nodes[i];
+    quhua_fraction others_lo = sum(before_lo, behind_lo[i + 1], false),
+                   others_hi = sum(before_hi, behind_hi[i + 1], true);
+    quhua_fraction least, most;
+    if (quhua__fraction_complement(others_hi, &least) && quhua__fraction_compare(least, n->lo) > 0)
+      n->lo = least;
+    if (quhua__fraction_complement(others_lo, &most) && quhua__fraction_compare(most, n->hi) < 0)
+      n->hi = most;
+    before_lo = sum(before_lo, n->lo, false);
+    before_hi = sum(before_hi, n->hi, true);
+  }
+  return true;
 }
 
 /* Let everything that happens at one moment happen at once. */
@@ -215,8 +226,7 @@ static bool step(walk *w, moment at) {
       if (!merge(w, n)) return false;
     }
   }
-  tighten(w);
-  return true;
+  return tighten(w);
 }
 
 static quhua_share share_of(const node *n) {

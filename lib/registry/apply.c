@@ -379,10 +379,17 @@ static uint32_t standing_row(const quhua__state *s, uint32_t sequence, uint32_t 
   return 0;
 }
 
+/* Was the entry taken back before, or by an effect of the entry that is being applied? */
+static bool was_retracted(const quhua__state *s, uint32_t target) {
+  for (uint32_t number = 1; number <= quhua__state_now(s).retractions; number++)
+    if (quhua__state_retraction(s, number).target == target) return true;
+  return false;
+}
+
 /* Take back what an entry recorded. Several entries are taken back newest first, so a row that a later one had ended
  * stands again, as a copy made in this entry. */
 static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
-  if (target == 0 || target >= sequence) return CONTRADICTION;
+  if (target == 0 || target >= sequence || was_retracted(s, target)) return CONTRADICTION;
   if (quhua__state_entry(s, target)->retracts) return CONTRADICTION; /* what that undid would stay undone */
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
@@ -411,6 +418,31 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
   case QUHUA__EFFECT_END: break;
   }
   return CONTRADICTION;
+}
+
+/* Do the children that a unit has still lie below it? */
+static bool lies_above_children(const quhua__state *s, uint32_t sequence, const quhua__row *row) {
+  const quhua__unit *own = quhua__state_unit(s, row->unit);
+  quhua__chain chain = {
+      .state = s, .layer = s, .known = sequence, .kind = QUHUA__CHAIN_PARENT, .key = row->unit};
+  chain.next = own ? atomic_load_explicit(&own->children, memory_order_relaxed) : 0;
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *child = quhua__state_row(s, number);
+    if (child->to == QUHUA_DATE_OPEN && child->level <= row->level) return false;
+  }
+  return true;
+}
+
+/* Units that began a new version, perhaps on another level, keep children that no effect named. New units have only
+ * children that were checked when they came. */
+static bool levels_fit(const quhua__state *s, uint32_t sequence) {
+  quhua__totals before = quhua__state_totals(s, sequence - 1);
+  for (uint32_t number = before.rows + 1; number <= quhua__state_now(s).rows; number++) {
+    const quhua__row *row = quhua__state_row(s, number);
+    bool stands = row->to == QUHUA_DATE_OPEN && quhua__row_recorded_to(s, number) == QUHUA__OPEN;
+    if (stands && row->unit <= before.units && !lies_above_children(s, sequence, row)) return false;
+  }
+  return true;
 }
 
 static void append_entry(quhua__state *s, const quhua__entry_head *head, bool amends) {
@@ -442,6 +474,8 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
     if (result == CONTRADICTION)
       return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
   }
+  if (!levels_fit(s, head->sequence))
+    return corrupt(err, head->sequence, "a unit comes to lie below its own children", "单位低于其下级");
   append_entry(s, head, amends);
   return QUHUA_OK;
 }
