@@ -242,3 +242,10 @@ const char *bench_digest(bench *b, const quhua_snapshot *snapshot) {
   quhua_digest_format(&digest, b->text);
   return b->text;
 }
+
+void bench_expect(const char *acts, const char *findings) {
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_plan(b, acts);
+  bench_expect_findings(b, findings);
+  bench_close(b);
+}

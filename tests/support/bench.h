@@ -52,6 +52,20 @@ void bench_expect_findings(bench *b, const char *expected);
 void bench_expect_crosswalk(bench *b, const char *expected);
 void bench_expect_units(bench *b, const char *date, const char *expected); /* after the plan */
 
+/* Two small towns for tests that need no others. */
+#define BENCH_TOWNS                                                                                          \
+  "code,name\n"                                                                                              \
+  "510722000000,三台县\n"                                                                                 \
+  "510722109000,三元镇\n"                                                                                 \
+  "510722109201,友爱村\n"                                                                                 \
+  "510722109202,长发村\n"                                                                                 \
+  "510722109203,万安村\n"                                                                                 \
+  "510722138000,立新镇\n"                                                                                 \
+  "510722138201,新民村\n"                                                                                 \
+  "510722138204,百灵山村\n"
+/* Plan acts on a fresh register of these towns and compare the findings. */
+void bench_expect(const char *acts, const char *findings);
+
 /* The unit that holds a code after the plan (before, when there is no plan). Must exist. */
 quhua_unit bench_unit(bench *b, const char *code, const char *date);
 /* Its identity before the plan; 0 when nobody holds the code. */

@@ -11,35 +11,18 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static void test_code_held_by_a_bystander(void **state) {
   (void)state;
-  expect("effective,relation,new_code,new_name,new_parent\n2020-01-01,设立,510722109201,新河村,三元镇\n",
-         "code.held blocking 2\n"); /* a code in use is not a retired one */
+  bench_expect(
+      "effective,relation,new_code,new_name,new_parent\n2020-01-01,设立,510722109201,新河村,三元镇\n",
+      "code.held blocking 2\n"); /* a code in use is not a retired one */
 }
 
 static void test_code_held_by_another_row(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,old_code,new_code,new_name,share\n"
                 "2020-01-01,510722109201,510722109201,,1/2\n"
                 "2020-01-01,510722109201,510722109301,友西村,1/2\n"
@@ -51,15 +34,15 @@ static void test_code_held_by_another_row(void **state) {
 
 static void test_code_free_at_the_end_of_the_act(void **state) {
   (void)state;
-  expect("effective,old_code,new_code,new_name,new_parent\n"
-         "2020-01-01,510722109201,510722109301,,\n"
-         "2020-01-01,,510722109201,新河村,三元镇\n",
-         "code.retired warning 3\n");
+  bench_expect("effective,old_code,new_code,new_name,new_parent\n"
+               "2020-01-01,510722109201,510722109301,,\n"
+               "2020-01-01,,510722109201,新河村,三元镇\n",
+               "code.retired warning 3\n");
 }
 
 static void test_code_held_later(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b,
               "effective,relation,new_name,new_parent\n2021-01-01,设立,新河村,三元镇\n"); /* 204 from 2021 */
   bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722109201,510722109204\n");
@@ -69,7 +52,7 @@ static void test_code_held_later(void **state) {
 
 static void test_out_of_range_and_odd(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,new_code,new_kind\n2020-01-01,510722109201,510722109050,村委会\n");
   bench_expect_findings(b, "code.out-of-range warning 2\n");
@@ -81,7 +64,7 @@ static void test_out_of_range_and_odd(void **state) {
 
 static void test_retired_code_when_given(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722109202,510722109201\n");
   bench_plan(b,
              "effective,relation,new_code,new_name,new_parent\n2020-06-01,恢复,510722109202,长发村,三元镇\n");
@@ -93,7 +76,7 @@ static void test_retired_code_when_given(void **state) {
 
 static void test_prefix(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,new_code,new_parent\n2020-01-01,510722109201,510722138250,三元镇\n");
   bench_expect_findings(b, "code.prefix warning 2\n");
@@ -103,22 +86,22 @@ static void test_prefix(void **state) {
 
 static void test_duplicate_names(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,长发村村民委员会\n");
   bench_expect_findings(b, "structure.name-duplicate warning 2\n");
   assert_int_equal(bench_finding(b, "structure.name-duplicate")->unit, unit);
   bench_close(b);
   /* another town's 新民村 is no sibling; a village that leaves makes room for its name */
-  expect("effective,relation,old_code,new_name,new_parent\n2020-01-01,更名,510722109201,新民村,\n", "");
-  expect("effective,relation,old_code,new_name,new_parent\n2020-01-01,更名,510722109201,长发村,\n"
-         "2020-01-01,划归,510722109202,,立新镇\n",
-         "");
+  bench_expect("effective,relation,old_code,new_name,new_parent\n2020-01-01,更名,510722109201,新民村,\n", "");
+  bench_expect("effective,relation,old_code,new_name,new_parent\n2020-01-01,更名,510722109201,长发村,\n"
+               "2020-01-01,划归,510722109202,,立新镇\n",
+               "");
 }
 
 static void test_parent_left_behind(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id town = bench_id_before(b, "510722138000", DAY);
   bench_plan(b, "effective,relation,old_code,reason\n2020-01-01,撤销,510722138,水库淹没\n");
   const quhua_finding *finding = bench_finding(b, "structure.parent-dying");
@@ -130,7 +113,7 @@ static void test_parent_left_behind(void **state) {
 
 static void test_child_unassigned(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id town = bench_id_before(b, "510722109000", DAY);
   bench_plan(b, "effective,relation,old_code,new_name\n2020-01-01,分设,510722109,三东镇\n2020-01-01,分设,"
                 "510722109,三西镇\n");
@@ -143,7 +126,7 @@ static void test_child_unassigned(void **state) {
 
 static void test_rest_goes_to_the_one_without_listed_children(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,relation,old_code,new_code,new_name,new_parent\n"
                 "2020-01-01,分设,510722109,@东,三东镇,\n"
                 "2020-01-01,分设,510722109,@西,三西镇,\n"
@@ -157,7 +140,7 @@ static void test_rest_goes_to_the_one_without_listed_children(void **state) {
 
 static void test_parent_on_the_wrong_level(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,old_code,new_kind\n2020-01-01,510722109201,镇\n");
   assert_int_equal(bench_finding(b, "structure.level-wrong")->severity, QUHUA_SEVERITY_BLOCKING);
   bench_close(b);
@@ -165,7 +148,7 @@ static void test_parent_on_the_wrong_level(void **state) {
 
 static void test_before_existing(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲,2020-06-01,更名,510722109201,友好村\n");
   bench_plan(b, "effective,relation,old_code,new_name\n2020-03-01,更名,510722109201,友谊村\n");
@@ -181,7 +164,7 @@ static void test_before_existing(void **state) {
 
 static void test_before_the_end_of_a_unit(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,old_code,new_code\n甲,2020-06-01,510722109202,510722109201\n");
   bench_plan(b, "effective,relation,old_code,new_name\n2020-03-01,更名,510722109202,长兴村\n");
   bench_expect_findings(b, "time.before-existing blocking 2\n");
@@ -190,7 +173,7 @@ static void test_before_the_end_of_a_unit(void **state) {
 
 static void test_territory_unassigned(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,relation,old_code\n2020-01-01,撤销,510722109201\n");
   bench_expect_findings(b, "structure.territory-unassigned blocking 2\n");
@@ -200,8 +183,8 @@ static void test_territory_unassigned(void **state) {
 
 static void test_correction_of_nothing(void **state) {
   (void)state;
-  expect("effective,relation,old_code,target\n2020-01-01,更正,510722109201,甲\n",
-         "structure.no-effect note 2\n");
+  bench_expect("effective,relation,old_code,target\n2020-01-01,更正,510722109201,甲\n",
+               "structure.no-effect note 2\n");
 }
 
 static void test_waivable_rules_are_known(void **state) {

@@ -11,17 +11,6 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
-
 static void expect(bench *b, const char *acts, const char *findings) {
   bench_plan(b, acts);
   bench_expect_findings(b, findings);
@@ -75,7 +64,7 @@ static void test_attributes_of_other_versions(void **state) {
 
 static void test_kind(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "document,effective,relation,old_code,new_kind\n乙,2021-01-01,更正,510722138,乡\n");
   bench_expect_findings(b, "");
   assert_int_equal(bench_unit(b, "510722138000", "2019-01-01").kind, QUHUA_KIND_TOWNSHIP);
@@ -85,7 +74,7 @@ static void test_kind(void **state) {
 /* The days of a version stay, and what was known before is still known. */
 static void test_days_stay_and_the_old_record_is_known(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id id = bench_id_before(b, "510722109201", "2019-01-01");
   bench_apply(
       b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,换码,510722109201,510722109301\n");
@@ -109,7 +98,7 @@ static void test_days_stay_and_the_old_record_is_known(void **state) {
 
 static void test_findings(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   expect(b, "effective,relation,old_code,new_name\n2021-01-01,更正,510722109299,友好村\n",
          "structure.unit-unknown blocking 2\n");
   expect(b, "effective,relation,old_code,new_code\n2021-01-01,更正,510722109201,5107221\n",
@@ -125,7 +114,7 @@ static void test_findings(void **state) {
 
 static void test_one_row_for_a_unit(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   expect(b,
          "effective,relation,old_code,new_name,new_code\n2021-01-01,更正,510722109201,友好村,\n"
          "2021-01-01,更正,510722109201,,510722109209\n",
@@ -136,7 +125,7 @@ static void test_one_row_for_a_unit(void **state) {
 /* A correction is corrected again: acts about it are refused, and the record stays whole. */
 static void test_acts_about_a_correction(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2021-01-01,更正,510722109201,友好村\n");
   expect(b, "effective,relation,target\n2020-01-01,撤回,乙\n", "structure.not-supported blocking 2\n");
   expect(b, "effective,relation,target\n2022-01-01,自始无效,乙\n", ""); /* the record was right after all */
@@ -152,7 +141,7 @@ static void test_acts_about_a_correction(void **state) {
 /* An act on the first day of a version is no correction, though it begins a version of the same days. */
 static void test_same_day_renaming_is_no_correction(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲,2019-01-01,更名,510722109201,友好村\n");
   expect(b, "effective,relation,target\n2022-01-01,自始无效,甲\n", "");
   assert_true(quhua_str_equal(bench_unit(b, "510722109201", "2019-01-01").name, quhua_str_from("友爱村")));
@@ -162,7 +151,7 @@ static void test_same_day_renaming_is_no_correction(void **state) {
 /* An act whose versions were corrected since is not taken back under the correction. */
 static void test_correction_stands_on_the_act(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲,2020-01-01,更名,510722109201,友妤村\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2021-01-01,更正,510722109201,友好村\n");
   expect(b, "effective,relation,target\n2022-01-01,自始无效,甲\n", "lineage.stands-on blocking 2\n");
@@ -171,7 +160,7 @@ static void test_correction_stands_on_the_act(void **state) {
 
 static void test_parents_and_levels_are_not_corrected(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   expect(b,
          "effective,relation,old_code,new_name,new_parent\n2021-01-01,更正,510722109201,友好村,510722138\n",
          "structure.not-supported blocking 2\n");

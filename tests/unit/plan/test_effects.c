@@ -11,25 +11,7 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static size_t versions_of(const quhua_snapshot *snapshot, quhua_unit_id id, size_t *without_a_day) {
   quhua_cursor *cursor = NULL;
@@ -47,7 +29,7 @@ static size_t versions_of(const quhua_snapshot *snapshot, quhua_unit_id id, size
 
 static void test_versions_are_half_open(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   size_t hidden;
   bench_apply(b, "effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,友好村\n");
@@ -63,7 +45,7 @@ static void test_versions_are_half_open(void **state) {
 
 static void test_same_day_chain_leaves_a_version_without_a_day(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   size_t hidden;
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
@@ -75,7 +57,7 @@ static void test_same_day_chain_leaves_a_version_without_a_day(void **state) {
 
 static void test_bystanders_get_no_version(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id receiver = bench_id_before(b, "510722109201", DAY),
                 town = bench_id_before(b, "510722109000", DAY);
   size_t hidden;
@@ -87,7 +69,7 @@ static void test_bystanders_get_no_version(void **state) {
 
 static void test_idle_row(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,友爱村\n");
   bench_expect_findings(b, "structure.no-effect note 2\n");
@@ -98,14 +80,14 @@ static void test_idle_row(void **state) {
 
 static void test_survivors_own_row_is_not_idle(void **state) {
   (void)state;
-  expect("effective,old_code,new_code\n2020-01-01,510722109201,510722109201\n2020-01-01,510722109202,"
-         "510722109201\n",
-         "");
+  bench_expect("effective,old_code,new_code\n2020-01-01,510722109201,510722109201\n2020-01-01,510722109202,"
+               "510722109201\n",
+               "");
 }
 
 static void test_reason_and_note_ride_on_the_flow(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109202", DAY);
   bench_apply(b, "effective,relation,old_code,new_code,reason,note\n"
                  "2020-01-01,并入,510722109202,510722109201,规模过小,村民会议同意\n");

@@ -11,20 +11,9 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
-
 /* A renaming, an independent one, and a renaming of what the first renamed: entries 2, 3, 4. */
 static bench *open_with_three_acts(void) {
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲,2020-01-01,更名,510722109201,友好村\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n乙,2020-02-01,更名,510722109202,常发村\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n丙,2020-03-01,更名,510722109201,友谊村\n");
@@ -117,7 +106,7 @@ static void test_who_stands_on_it(void **state) {
 /* An entry that uses several things of the target is named once. */
 static void test_named_once(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
                  "甲,2020-01-01,更名,510722109201,友好村\n甲,2020-01-01,更名,510722109202,常发村\n");
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
@@ -129,7 +118,7 @@ static void test_named_once(void **state) {
 /* A unit that is there again would find its code in other hands. */
 static void test_code_in_other_hands(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,reason\n甲,2020-01-01,撤销,510722109203,搬迁\n");
   bench_apply(b, "document,effective,new_code,new_name,new_parent\n"
                  "乙,2020-02-01,510722109203,新河村,510722109\n");

@@ -11,25 +11,7 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 /* The relation of the only flow of a unit after the plan. */
 static quhua_relation relation_of(const bench *b, quhua_unit_id unit) {
@@ -42,7 +24,7 @@ static quhua_relation relation_of(const bench *b, quhua_unit_id unit) {
 }
 
 static void expect_relation(const char *acts, quhua_relation relation) {
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, acts);
   bench_expect_findings(b, "");
@@ -84,7 +66,7 @@ static void test_names_derived(void **state) {
 
 static void test_established(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,new_name,new_parent\n2020-01-01,新河村,三元镇\n");
   assert_int_equal(relation_of(b, bench_unit(b, "510722109204", DAY).id), QUHUA_RELATION_ESTABLISH);
   bench_close(b);
@@ -92,7 +74,7 @@ static void test_established(void **state) {
 
 static void test_declared_name_that_differs(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,relation,old_code,new_name\n2020-01-01,分设,510722109201,友好村\n");
   bench_expect_findings(b, "lineage.relation-differs warning 2\n");
@@ -103,10 +85,11 @@ static void test_declared_name_that_differs(void **state) {
 static void test_declared_name_that_tells_one_of_the_changes(void **state) {
   (void)state;
   /* 撤镇设街道 changes kind, name and code at once */
-  expect("effective,relation,old_code,new_name\n2020-01-01,更名,510722109,三元街道\n", "");
-  expect("effective,relation,old_code,new_code,new_name\n2020-01-01,换码,510722109,510722001,三元街道\n", "");
+  bench_expect("effective,relation,old_code,new_name\n2020-01-01,更名,510722109,三元街道\n", "");
+  bench_expect(
+      "effective,relation,old_code,new_code,new_name\n2020-01-01,换码,510722109,510722001,三元街道\n", "");
   /* 撤销 A，划归 B */
-  expect("effective,relation,old_code,new_code\n2020-01-01,撤销,510722109201,510722109202\n", "");
+  bench_expect("effective,relation,old_code,new_code\n2020-01-01,撤销,510722109201,510722109202\n", "");
 }
 
 int main(void) {

@@ -11,29 +11,11 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static void test_one_unit_cannot_become_two(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,new_code,new_name,share,identity\n"
                 "2020-01-01,510722109201,510722109301,友东村,1/2,same\n"
@@ -45,7 +27,7 @@ static void test_one_unit_cannot_become_two(void **state) {
 
 static void test_new_code_that_cannot_be_read(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722109201,5107221\n");
   bench_expect_findings(b, "code.invalid blocking 2\n");
@@ -65,13 +47,13 @@ static void test_receiver_by_name_in_the_same_town_first(void **state) {
 
 static void test_renaming_to_the_name_of_another_joins_nobody(void **state) {
   (void)state;
-  expect("effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,长发村\n",
-         "structure.name-duplicate warning 2\n");
+  bench_expect("effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,长发村\n",
+               "structure.name-duplicate warning 2\n");
 }
 
 static void test_end_and_begin_by_override(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id before = bench_id_before(b, "510722109000", DAY);
   /* 撤镇设街道 as an end and a beginning: the children follow all the same */
   bench_plan(b, "effective,relation,old_code,new_name,new_kind,identity\n"
@@ -105,7 +87,7 @@ static void test_same_code_on_two_levels_is_two_units(void **state) {
 /* 恢复: two villages had the name 长发村 and the code 202 one after the other; whoever ended last is meant. */
 static void test_restored_unit_is_the_one_that_ended_last(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id first = bench_id_before(b, "510722109202", DAY);
   bench_apply(
       b, "document,effective,relation,old_code,new_code\n甲,2020-01-01,并入,510722109202,510722109201\n");
@@ -133,7 +115,7 @@ static void test_restored_unit_is_the_one_that_ended_last(void **state) {
 
 static void test_nothing_to_restore(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,relation,new_name,new_parent\n2020-01-01,恢复,新河村,510722109\n");
   bench_expect_findings(b, "lineage.nothing-to-restore warning 2\n");
   bench_unit(b, "510722109204", DAY);

@@ -11,48 +11,30 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static void test_new_unit_needs_a_name(void **state) {
   (void)state;
-  expect("effective,old_code,new_code\n2020-01-01,510722109201,@甲\n2020-01-01,510722109202,@甲\n",
-         "structure.name-missing blocking 2\n");
+  bench_expect("effective,old_code,new_code\n2020-01-01,510722109201,@甲\n2020-01-01,510722109202,@甲\n",
+               "structure.name-missing blocking 2\n");
 }
 
 static void test_rows_of_one_unit_must_agree(void **state) {
   (void)state;
-  expect("effective,old_code,new_code,new_name\n"
-         "2020-01-01,510722109201,@甲,友长村\n2020-01-01,510722109202,@甲,长友村\n",
-         "structure.rows-disagree blocking 3\n");
-  expect("effective,old_code,new_code,new_name,new_kind\n"
-         "2020-01-01,510722109201,@甲,友长,村委会\n2020-01-01,510722109202,@甲,友长,居委会\n",
-         "structure.rows-disagree blocking 3\n");
-  expect("effective,old_code,new_code,new_name,new_parent\n"
-         "2020-01-01,510722109201,@甲,友长村,三元镇\n2020-01-01,510722109202,@甲,友长村,立新镇\n",
-         "structure.rows-disagree blocking 3\n");
+  bench_expect("effective,old_code,new_code,new_name\n"
+               "2020-01-01,510722109201,@甲,友长村\n2020-01-01,510722109202,@甲,长友村\n",
+               "structure.rows-disagree blocking 3\n");
+  bench_expect("effective,old_code,new_code,new_name,new_kind\n"
+               "2020-01-01,510722109201,@甲,友长,村委会\n2020-01-01,510722109202,@甲,友长,居委会\n",
+               "structure.rows-disagree blocking 3\n");
+  bench_expect("effective,old_code,new_code,new_name,new_parent\n"
+               "2020-01-01,510722109201,@甲,友长村,三元镇\n2020-01-01,510722109202,@甲,友长村,立新镇\n",
+               "structure.rows-disagree blocking 3\n");
 }
 
 static void test_kind_of_another_level(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,new_code,new_kind\n2020-01-01,510722109201,510722109301,镇\n");
   bench_expect_findings(b, "structure.level-wrong blocking 2\n");
@@ -62,7 +44,7 @@ static void test_kind_of_another_level(void **state) {
 
 static void test_established_without_a_level(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,relation,new_name,new_parent\n2020-01-01,设立,无名,三元镇\n");
   assert_int_equal(bench_finding(b, "structure.level-wrong")->severity, QUHUA_SEVERITY_BLOCKING);
   bench_close(b);
@@ -70,24 +52,24 @@ static void test_established_without_a_level(void **state) {
 
 static void test_parent_that_is_not_there(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,relation,old_code,new_parent\n2020-01-01,划归,510722109201,桃花镇\n");
   bench_expect_findings(b, "structure.parent-missing blocking 2\n");
   assert_int_equal(bench_finding(b, "structure.parent-missing")->unit, unit);
   bench_close(b);
-  expect("effective,relation,new_name,new_kind\n2020-01-01,设立,新河村,村委会\n",
-         "structure.parent-missing blocking 2\n");
-  expect("effective,relation,old_code,new_parent\n2020-01-01,划归,510722109201,@没有\n",
-         "structure.parent-missing blocking 2\n");
+  bench_expect("effective,relation,new_name,new_kind\n2020-01-01,设立,新河村,村委会\n",
+               "structure.parent-missing blocking 2\n");
+  bench_expect("effective,relation,old_code,new_parent\n2020-01-01,划归,510722109201,@没有\n",
+               "structure.parent-missing blocking 2\n");
 }
 
 static void test_parent_that_ends_in_the_act(void **state) {
   (void)state;
-  expect("effective,old_code,new_code,new_parent\n"
-         "2020-01-01,510722138,510722109,\n"
-         "2020-01-01,510722109201,,510722138\n",
-         "structure.parent-missing blocking 3\n");
+  bench_expect("effective,old_code,new_code,new_parent\n"
+               "2020-01-01,510722138,510722109,\n"
+               "2020-01-01,510722109201,,510722138\n",
+               "structure.parent-missing blocking 3\n");
 }
 
 static void test_receiver_in_short_form_keeps_its_spelling(void **state) {
@@ -104,7 +86,7 @@ static void test_receiver_in_short_form_keeps_its_spelling(void **state) {
 
 static void test_kind_from_name_and_from_code(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,old_code,new_code,new_name\n"
                 "2020-01-01,510722109,,三元街道\n"
                 "2020-01-01,510722138201,510722138001,\n");

@@ -11,21 +11,11 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
 
 static void test_append_is_above_the_highest_ever_used(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722109203,510722109201\n"); /* 203 is retired */
   bench_plan(b, "effective,relation,new_name,new_parent\n2020-06-01,设立,新河村,三元镇\n");
   bench_expect_findings(b, "");
@@ -52,7 +42,7 @@ static void test_fill_takes_gaps_but_no_retired_code(void **state) {
 
 static void test_issued_codes_avoid_those_given_in_the_act(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,relation,new_code,new_name,new_parent\n"
                 "2020-01-01,设立,,新河村,三元镇\n2020-01-01,设立,510722109204,新江村,三元镇\n");
   bench_expect_findings(b, "");
@@ -134,7 +124,7 @@ static void test_first_numbers(void **state) {
 
 static void test_kept_number_is_never_a_used_one(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722138201,510722138204\n");
   /* 201 was used in 立新镇 until then, so 友爱村 cannot keep it there */
   bench_plan(b, "effective,relation,old_code,new_parent\n2020-06-01,划归,510722109201,立新镇\n");

@@ -11,17 +11,6 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
-
 #define MERGER                                                                                               \
   "document,effective,relation,old_code,new_name\n甲,2020-01-01,合并,510722109201,友长村\n"            \
   "甲,2020-01-01,合并,510722109202,友长村\n"
@@ -38,7 +27,7 @@ static bool has_attribute(bench *b, const char *code, const char *day, const cha
 
 static void test_same_units_live_again(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id first = bench_id_before(b, "510722109201", "2019-06-01");
   quhua_unit_id second = bench_id_before(b, "510722109202", "2019-06-01");
   bench_apply(b, MERGER);
@@ -57,7 +46,7 @@ static void test_same_units_live_again(void **state) {
 /* What was one, then other, then one again is not known to be the same parts. */
 static void test_crosswalk_over_both(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, REPEAL);
   assert_string_equal(bench_crosswalk_between(b, "2019-06-01", "2020-06-01"),
@@ -72,7 +61,7 @@ static void test_crosswalk_over_both(void **state) {
 
 static void test_attributes_lead_back_too(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,old_code,attr:seat,attr:tag:老\n零,2019-06-01,510722109201,村北,是\n");
   bench_apply(b, "document,effective,old_code,attr:seat,attr:tag:老,attr:tag:新\n"
                  "甲,2020-01-01,510722109201,村南,-,是\n");
@@ -89,7 +78,7 @@ static void test_attributes_lead_back_too(void **state) {
 
 static void test_abolished_unit_is_there_again(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109203", "2019-06-01");
   bench_apply(b, "document,effective,relation,old_code,reason\n甲,2020-01-01,撤销,510722109203,搬迁\n");
   bench_plan(b, REPEAL);
@@ -101,7 +90,7 @@ static void test_abolished_unit_is_there_again(void **state) {
 
 static void test_repealed_twice(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, REPEAL);
   bench_plan(b, "document,effective,relation,target\n丙,2022-01-01,废止,甲\n");
@@ -112,7 +101,7 @@ static void test_repealed_twice(void **state) {
 /* An act that a later one changed further is not repealed, not even when that one was repealed before. */
 static void test_later_changes_stay_in_the_way(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
                  "甲,2020-01-01,更名,510722109201,友好村\n丙,2020-06-01,更名,510722109201,友谊村\n");
   bench_plan(b, REPEAL);
@@ -126,7 +115,7 @@ static void test_later_changes_stay_in_the_way(void **state) {
 
 static void test_repeal_of_a_repeal(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   quhua_unit_id merged = bench_id_before(b, "510722109204", "2020-06-01");
   bench_apply(b, REPEAL);
@@ -140,7 +129,7 @@ static void test_repeal_of_a_repeal(void **state) {
 
 static void test_two_in_one_document(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, "document,effective,relation,old_code,new_name\n丁,2020-02-01,更名,510722109203,永安村\n");
   bench_plan(b, "document,effective,relation,target\n乙,2021-01-01,废止,甲\n乙,2021-01-01,废止,丁\n");
@@ -153,7 +142,7 @@ static void test_two_in_one_document(void **state) {
 
 static void test_repeal_is_annulled(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   char merged[BENCH_TEXT_MAX];
   strcpy(merged, bench_units(b, b->before, "2022-01-01"));
@@ -168,7 +157,7 @@ static void test_repeal_is_annulled(void **state) {
 /* The unit would come back below a parent that is no more. */
 static void test_parent_is_gone(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,reason\n甲,2020-01-01,撤销,510722109203,搬迁\n");
   bench_apply(b, "document,effective,relation,old_code,new_code\n丁,2020-06-01,并入,510722109,510722138\n");
   bench_plan(b, REPEAL);
@@ -178,7 +167,7 @@ static void test_parent_is_gone(void **state) {
 
 static void test_established_unit_ends(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,new_name,new_parent\n甲,2020-01-01,设立,新河村,510722109\n");
   bench_plan(b, REPEAL);
   bench_expect_findings(b, "");

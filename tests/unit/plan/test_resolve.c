@@ -11,29 +11,11 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static void test_unknown_code(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,old_code,new_name\n2020-01-01,510722109299,友好村\n");
   bench_expect_findings(b, "structure.unit-unknown blocking 2\n");
   const quhua_finding *finding = bench_finding(b, "structure.unit-unknown");
@@ -46,25 +28,27 @@ static void test_unknown_code(void **state) {
 
 static void test_unknown_name(void **state) {
   (void)state;
-  expect("effective,old_name,new_name\n2020-01-01,桃花村,友好村\n", "structure.unit-unknown blocking 2\n");
+  bench_expect("effective,old_name,new_name\n2020-01-01,桃花村,友好村\n",
+               "structure.unit-unknown blocking 2\n");
 }
 
 static void test_code_that_the_scheme_cannot_read(void **state) {
   (void)state;
-  expect("effective,old_code,new_name\n2020-01-01,51072,友好村\n", "structure.unit-unknown blocking 2\n");
+  bench_expect("effective,old_code,new_name\n2020-01-01,51072,友好村\n",
+               "structure.unit-unknown blocking 2\n");
 }
 
 static void test_short_code_and_level_prefix(void **state) {
   (void)state;
-  expect("effective,old_code,new_name\n2020-01-01,510722109,三元新镇\n", "");
-  expect("effective,old_code,new_name\n2020-01-01,4:510722109000,三元新镇\n", "");
-  expect("effective,old_code,new_name\n2020-01-01,5:510722109000,三元新村\n",
-         "structure.unit-unknown blocking 2\n");
+  bench_expect("effective,old_code,new_name\n2020-01-01,510722109,三元新镇\n", "");
+  bench_expect("effective,old_code,new_name\n2020-01-01,4:510722109000,三元新镇\n", "");
+  bench_expect("effective,old_code,new_name\n2020-01-01,5:510722109000,三元新村\n",
+               "structure.unit-unknown blocking 2\n");
 }
 
 static void test_name_in_another_spelling(void **state) {
   (void)state;
-  expect("effective,relation,old_name,new_name\n2020-01-01,更名,友爱村村民委员会,友好村\n", "");
+  bench_expect("effective,relation,old_name,new_name\n2020-01-01,更名,友爱村村民委员会,友好村\n", "");
 }
 
 static void test_name_alone_may_be_ambiguous(void **state) {
@@ -116,7 +100,7 @@ static void test_name_tells_the_levels_apart(void **state) {
 
 static void test_not_alive(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722109202,510722109201\n");
   bench_plan(b, "effective,old_code,new_name\n2020-06-01,510722109202,长兴村\n");
   bench_expect_findings(b, "structure.unit-not-alive blocking 2\n");
@@ -128,7 +112,7 @@ static void test_not_alive(void **state) {
 
 static void test_name_differs(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109201", DAY);
   bench_plan(b, "effective,old_code,old_name,new_name\n2020-01-01,510722109201,长发村,友好村\n");
   bench_expect_findings(b, "structure.name-differs blocking 2\n");
@@ -141,7 +125,7 @@ static void test_name_differs(void **state) {
 
 static void test_former_name_is_accepted(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "effective,relation,old_code,new_name\n2020-01-01,更名,510722109201,友好村\n");
   bench_plan(b,
              "effective,relation,old_code,old_name,new_name\n2020-06-01,更名,510722109201,友爱村,友谊村\n");

@@ -11,16 +11,6 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
 
 static size_t flows_of(const bench *b, quhua_unit_id unit) {
@@ -35,7 +25,7 @@ static size_t flows_of(const bench *b, quhua_unit_id unit) {
 
 static void test_remainder(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id unit = bench_id_before(b, "510722109202", DAY);
   bench_plan(b, "effective,old_code,new_code,share\n"
                 "2020-01-01,510722109202,510722109201,1/4\n2020-01-01,510722109202,510722109203,1/4..1/2\n");
@@ -46,7 +36,7 @@ static void test_remainder(void **state) {
 
 static void test_intervals_that_may_sum_to_one(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(
       b, "effective,old_code,new_code,share\n"
          "2020-01-01,510722109202,510722109201,1/4..1/2\n2020-01-01,510722109202,510722109203,1/4..2/3\n");
@@ -74,7 +64,7 @@ static void test_move_is_carried_up(void **state) {
 
 static void test_whole_move_says_nothing_new_below(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   quhua_unit_id village = bench_id_before(b, "510722138201", DAY);
   bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722138,510722109\n");
   assert_int_equal(flows_of(b, village), 0); /* it continues whole; only its version is new */
@@ -84,7 +74,7 @@ static void test_whole_move_says_nothing_new_below(void **state) {
 
 static void test_established_has_a_flow_with_a_share(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,relation,new_name,new_parent\n2020-01-01,设立,新河村,三元镇\n");
   assert_int_equal(flows_of(b, bench_unit(b, "510722109204", DAY).id), 1);
   bench_close(b);
@@ -92,7 +82,7 @@ static void test_established_has_a_flow_with_a_share(void **state) {
 
 static void test_only_children_listed_is_whole(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_plan(b, "effective,old_code,new_code,share\n2020-01-01,510722109202,510722109201,children\n");
   bench_expect_crosswalk(b, "并入,510722109202,长发村,510722109201,友爱村,1\n");
   bench_close(b);

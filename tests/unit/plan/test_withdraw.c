@@ -11,32 +11,14 @@
 
 #include <string.h>
 
-#define TOWNS                                                                                                \
-  "code,name\n"                                                                                              \
-  "510722000000,三台县\n"                                                                                 \
-  "510722109000,三元镇\n"                                                                                 \
-  "510722109201,友爱村\n"                                                                                 \
-  "510722109202,长发村\n"                                                                                 \
-  "510722109203,万安村\n"                                                                                 \
-  "510722138000,立新镇\n"                                                                                 \
-  "510722138201,新民村\n"                                                                                 \
-  "510722138204,百灵山村\n"
 #define DAY "2020-01-01"
-
-/* Plan acts on a fresh register and compare the findings. */
-static void expect(const char *acts, const char *findings) {
-  bench *b = bench_open(TOWNS);
-  bench_plan(b, acts);
-  bench_expect_findings(b, findings);
-  bench_close(b);
-}
 
 static void test_unknown_target(void **state) {
   (void)state;
-  expect("effective,relation,target\n2020-01-01,撤回,甲\n", "lineage.target-unknown blocking 2\n");
-  expect("effective,relation,target\n2020-01-01,撤回,1\n",
-         "lineage.target-unknown blocking 2\n"); /* the opening */
-  expect("effective,relation,target\n2020-01-01,撤回,99\n", "lineage.target-unknown blocking 2\n");
+  bench_expect("effective,relation,target\n2020-01-01,撤回,甲\n", "lineage.target-unknown blocking 2\n");
+  bench_expect("effective,relation,target\n2020-01-01,撤回,1\n",
+               "lineage.target-unknown blocking 2\n"); /* the opening */
+  bench_expect("effective,relation,target\n2020-01-01,撤回,99\n", "lineage.target-unknown blocking 2\n");
 }
 
 #define MERGER                                                                                               \
@@ -45,7 +27,7 @@ static void test_unknown_target(void **state) {
 
 static void test_withdrawn_act_leaves_the_register_as_it_was(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   char before[BENCH_TEXT_MAX];
   strcpy(before, bench_units(b, b->before, "2022-01-01"));
   bench_apply(b, MERGER);
@@ -59,7 +41,7 @@ static void test_withdrawn_act_leaves_the_register_as_it_was(void **state) {
 
 static void test_once_only(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
   bench_plan(b, "effective,relation,target\n2020-02-01,撤回,甲\n");
@@ -69,7 +51,7 @@ static void test_once_only(void **state) {
 
 static void test_past_is_still_known(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER);
   bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
   quhua_snapshot *then = NULL;
@@ -86,7 +68,7 @@ static void test_past_is_still_known(void **state) {
 
 static void test_code_of_a_withdrawn_act_counts_as_used(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER); /* issued 204 */
   bench_apply(b, "effective,relation,target\n2020-01-01,撤回,甲\n");
   bench_plan(b, "effective,new_name,new_parent\n2020-02-01,新河村,三元镇\n");
@@ -96,7 +78,7 @@ static void test_code_of_a_withdrawn_act_counts_as_used(void **state) {
 
 static void test_child_under_a_unit_that_would_never_be(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(
       b, "document,effective,relation,new_name,new_kind,new_parent\n甲,2021-06-01,设立,新河镇,镇,三台县\n");
   bench_apply(b, "document,effective,relation,old_code,new_parent\n乙,2021-07-01,划归,510722109201,新河镇\n");
@@ -108,7 +90,7 @@ static void test_child_under_a_unit_that_would_never_be(void **state) {
 
 static void test_code_given_away_meanwhile(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,old_code,new_code\n甲,2021-06-01,510722109201,510722109301\n");
   bench_apply(b,
               "document,effective,new_code,new_name,new_parent\n乙,2021-07-01,510722109201,新河村,三元镇\n");
@@ -119,7 +101,7 @@ static void test_code_given_away_meanwhile(void **state) {
 
 static void test_one_after_the_other(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
                  "甲,2021-06-01,更名,510722109201,友好村\n乙,2021-07-01,更名,510722109201,友谊村\n");
   bench_apply(b, "effective,relation,target\n2020-01-01,撤回,乙\n");
@@ -132,7 +114,7 @@ static void test_one_after_the_other(void **state) {
 
 static void test_annulled_act_never_was(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   char before[BENCH_TEXT_MAX], merged[BENCH_TEXT_MAX];
   strcpy(before, bench_units(b, b->before, "2021-12-31"));
   bench_apply(b, MERGER);
@@ -151,7 +133,7 @@ static void test_annulled_act_never_was(void **state) {
 
 static void test_code_of_an_annulled_act_counts_as_used(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, MERGER); /* issued 204 */
   bench_apply(b, "effective,relation,target\n2022-01-01,自始无效,甲\n");
   bench_plan(b, "effective,new_name,new_parent\n2022-02-01,新河村,三元镇\n");
@@ -163,7 +145,7 @@ static void test_code_of_an_annulled_act_counts_as_used(void **state) {
 
 static void test_postponed_act_happens_later(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   char before[BENCH_TEXT_MAX];
   strcpy(before, bench_units(b, b->before, "2021-12-31"));
   bench_apply(b, MERGER);
@@ -179,7 +161,7 @@ static void test_postponed_act_happens_later(void **state) {
 
 static void test_postponed_attributes_come_along(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,old_code,new_name,attr:seat\n甲,2021-06-01,510722109201,友好村,村南\n");
   bench_apply(b, POSTPONE);
   quhua_unit unit = bench_unit(b, "510722109201", "2022-01-01");
@@ -195,7 +177,7 @@ static void test_postponed_attributes_come_along(void **state) {
 
 static void test_two_postponed_together_keep_their_order(void **state) {
   (void)state;
-  bench *b = bench_open(TOWNS);
+  bench *b = bench_open(BENCH_TOWNS);
   bench_apply(b, "document,effective,relation,old_code,new_name\n"
                  "甲,2021-06-01,更名,510722109201,友好村\n乙,2021-07-01,更名,510722109201,友谊村\n");
   bench_apply(b, "document,effective,relation,target\n丙,2022-01-01,延期,乙\n丙,2022-01-01,延期,甲\n");
