@@ -37,6 +37,7 @@ static quhua__member *add_member(quhua__act *act, uint32_t unit, uint32_t place)
   }
   member->unit = unit;
   member->place = place;
+  member->width = 3;
   member->event = member;
   member->name = (quhua_str){"", 0};
   return quhua__list_add(act, &act->members, member) ? member : NULL;
@@ -50,6 +51,7 @@ quhua__member *quhua__act_member(quhua__act *act, uint32_t unit, uint32_t place)
   member->row_before = quhua__act_row_before(act, unit);
   const quhua__row *row = quhua__state_row(act->state, member->row_before);
   member->code = row->code;
+  if (strlen(row->code.text) == 14) member->width = 2;
   member->name = quhua__texts_at(&act->state->texts, row->name);
   member->level = member->level_before = (quhua_level)row->level;
   member->kind = (quhua_kind)row->kind;

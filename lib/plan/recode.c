@@ -283,32 +283,41 @@ static quhua__member **claimants(quhua__act *act, quhua_level level, size_t *cou
   return sorted;
 }
 
+/* The family below a parent, with the code above its numbers. false when there is no place for numbers: no parent that
+ * lives above, or a scheme that gives none. */
+static bool begin_family(const quhua__act *act, uint32_t parent, quhua_level level, family *f,
+                         quhua_code *prefix) {
+  quhua_code probe;
+  *f = (family){.level = level};
+  *prefix = (quhua_code){""};
+  if (!parent || !quhua_scheme_is_structured(act->scheme)) return false;
+  if (!quhua__act_code_after(act, parent, &f->parent, &f->parent_level) || f->parent_level >= level)
+    return false;
+  if (quhua__code_compose(act->scheme, &f->parent, f->parent_level, level, 1, 3, &probe))
+    quhua__code_prefix(act->scheme, &probe, level, prefix);
+  return true;
+}
+
+static void report_not_issued(quhua__act *act, const quhua__member *member) {
+  quhua_str title = quhua__act_title(act, member);
+  if (member->parent || member->level == QUHUA_LEVEL_PROVINCE) /* a missing parent was reported as such */
+    quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, member, &title, 1);
+}
+
 static void settle_level(quhua__act *act, quhua_level level) {
   size_t count;
   quhua__member **list = claimants(act, level, &count);
   quhua__table given_codes;
   note_given(act, level, &given_codes);
   for (size_t first = 0, end; !act->failed && first < count; first = end) {
+    family f;
+    quhua_code prefix;
+    bool placed = begin_family(act, list[first]->parent, level, &f, &prefix);
     for (end = first; end < count && list[end]->parent == list[first]->parent; end++) {
+      if (level == QUHUA_LEVEL_GROUP) list[end]->width = group_width(act, list[end], &prefix);
+      if (!placed) report_not_issued(act, list[end]);
     }
-    family f = {.level = level};
-    quhua_code prefix = {""};
-    bool placed = list[first]->parent &&
-                  quhua__act_code_after(act, list[first]->parent, &f.parent, &f.parent_level) &&
-                  quhua_scheme_is_structured(act->scheme) && f.parent_level < level;
-    quhua_code probe;
-    if (placed && quhua__code_compose(act->scheme, &f.parent, f.parent_level, level, 1, 3, &probe))
-      quhua__code_prefix(act->scheme, &probe, level, &prefix);
-    for (size_t i = first; i < end; i++)
-      list[i]->width = level == QUHUA_LEVEL_GROUP ? group_width(act, list[i], &prefix) : 3;
-    if (placed)
-      settle_family(act, &f, &given_codes, list + first, end - first);
-    else
-      for (size_t i = first; i < end; i++) {
-        quhua_str title = quhua__act_title(act, list[i]);
-        if (list[i]->parent || level == QUHUA_LEVEL_PROVINCE)
-          quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, list[i], &title, 1);
-      }
+    if (placed) settle_family(act, &f, &given_codes, list + first, end - first);
   }
   quhua__table_free(&given_codes);
 }
@@ -317,12 +326,6 @@ void quhua__act_recode(quhua__act *act) {
   quhua__table moves;
   note_moves(act, &moves);
   for (int level = QUHUA_LEVEL_PROVINCE; level <= QUHUA_LEVEL_MAX && !act->failed; level++) {
-    for (size_t i = 0; i < act->members.count && !act->failed; i++) { /* codes that stay are settled first */
-      quhua__member *m = act->members.items[i];
-      if (m->level == (quhua_level)level && m->row_before && !m->code_settled &&
-          m->level == QUHUA_LEVEL_GROUP)
-        m->width = strlen(m->code.text) == 14 ? 2 : 3;
-    }
     settle_level(act, (quhua_level)level);
     for (size_t i = 0; i < act->members.count && !act->failed; i++) {
       quhua__member *m = act->members.items[i];
