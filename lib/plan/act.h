@@ -52,9 +52,7 @@ struct quhua__member {
   bool ends;                  /* does not live after the act */
   bool code_given;            /* the code was written in the table */
   bool code_settled;          /* the code is final */
-  bool respelt;               /* 规范: the name is only spelt anew */
   bool cited;                 /* a receiver: rows lead to it and say nothing of its own place */
-  bool pulled;                /* no row names it */
   uint8_t width;              /* of a new group's number: 2 or 3 digits */
   size_t rows_out;            /* rows that start at it */
   quhua__act_row *rows;       /* those rows, last first */

@@ -72,13 +72,9 @@ static void warn_renamed_receiver(quhua__act *act, const quhua__target *target, 
 static void settle_name(quhua__act *act, quhua__target *target) {
   quhua__member *member = target->member;
   quhua_str given = agreed(act, target, new_name);
-  bool respell = false;
-  for (size_t i = 0; i < target->row_count; i++)
-    respell |= target->rows[i]->row->relation == QUHUA_RELATION_RESPELL;
   if (given.len && !only_points(target, given)) {
     if (member->row_before && !member->old_side && !quhua__same_stem(member->name, given))
       warn_renamed_receiver(act, target, given);
-    member->respelt = respell && member->row_before;
     member->name = given;
   }
   if (!member->name.len && !member->row_before) {

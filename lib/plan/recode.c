@@ -55,7 +55,6 @@ static uint32_t heir_of_rest(const quhua__member *ended, const quhua__table *mov
 static void assign_child(quhua__act *act, quhua__member *ended, uint32_t child, uint32_t heir, bool several) {
   quhua__member *member = quhua__act_member(act, child, ended->place);
   if (!member) return;
-  member->pulled = true;
   member->parent = heir;
   if (heir) return;
   quhua_str args[] = {quhua__act_title(act, several ? ended : member),
@@ -100,8 +99,7 @@ static void pull_children(quhua__act *act, quhua__member *member, const quhua__t
       assign_child(act, member, unit, heir, several);
       continue;
     }
-    quhua__member *child = quhua__act_member(act, unit, member->place);
-    if (child) child->pulled = true;
+    quhua__act_member(act, unit, member->place); /* being a member, it is settled with its level */
   }
   quhua__rows_free(&children);
 }
