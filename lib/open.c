@@ -78,19 +78,9 @@ static quhua_status commit_opening(quhua_registry *registry, const quhua_opening
   };
   quhua_digest link = {{0}};
   quhua__entry_body body = {.effects = {effects->data, effects->len}};
-  quhua__entry_write(entry, &head, &link, &body);
-  if (entry->failed) return quhua__fail_nomem(err);
-  quhua_entry stored = {.sequence = 1,
-                        .recorded = head.recorded,
-                        .effective = head.effective,
-                        .decided = head.decided,
-                        .kind = head.kind,
-                        .actor = head.actor,
-                        .document = head.document,
-                        .bytes = {entry->data, entry->len},
-                        .link = link};
-  if (!quhua__entry_digest(stored.bytes, &stored.digest)) return quhua__fail_digest(err);
-  head.digest = stored.digest;
+  quhua_entry stored;
+  status = quhua__entry_make(entry, &head, &link, &body, &stored, err);
+  if (status != QUHUA_OK) return status;
   status = quhua__registry_fold(registry, &head, body.effects, err);
   if (status != QUHUA_OK) return status;
   quhua_store_delta delta;

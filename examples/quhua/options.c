@@ -89,7 +89,7 @@ static bool add_waiver(options *out, char *text) {
   char *equals = strchr(text, '=');
   if (!equals || equals == text || equals[1] == '\0') return false;
   *equals = '\0';
-  out->waivers[out->waiver_count++] = (quhua_waiver){text, equals + 1};
+  out->waivers[out->waiver_count++] = (quhua_waiver){.rule = text, .reason = equals + 1};
   return true;
 }
 

@@ -188,9 +188,12 @@ static int resolve_name(const tool *t, const quhua_snapshot *snapshot, const cha
 
 /* ---- which of the two ---- */
 
-static bool all_digits(const char *text) {
+/* Nobody is named by digits alone, nor like a grid: 510722109204G01. */
+static bool looks_like_code(const char *text) {
   if (text[0] >= '1' && text[0] <= '6' && text[1] == ':') text += 2;
-  return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
+  size_t digits = strspn(text, "0123456789");
+  if (text[digits] == '\0') return digits > 0;
+  return digits == 12 && (text[digits] == 'G' || text[digits] == 'g');
 }
 
 /* In a scheme without structure any short word may be a code: it is one when some unit ever held it. */
@@ -208,7 +211,7 @@ int resolve_unit(const tool *t, const quhua_snapshot *snapshot, const char *text
   quhua_code code;
   quhua_level level;
   if (quhua_scheme_is_structured(scheme)) {
-    if (!all_digits(text)) return resolve_name(t, snapshot, text, day, out);
+    if (!looks_like_code(text)) return resolve_name(t, snapshot, text, day, out);
     int exit_status = code_argument(t, scheme, text, &code, &level);
     return exit_status == DONE ? resolve_code(t, snapshot, text, &code, level, day, out) : exit_status;
   }

@@ -49,24 +49,26 @@ static quhua_status read_changeset(const tool *t, const session *s, quhua_change
   return status;
 }
 
-/* How new codes are chosen. */
-static int issue_policy(const tool *t, quhua_plan_options *how) {
+/* Settings that this run puts over those of the register. */
+static int read_settings(const tool *t, quhua_attribute *settings, quhua_plan_options *how) {
   const char *name = t->opt.value[OPT_ISSUE];
   quhua_plan_options_init(how);
-  if (!name || strcmp(name, "append") == 0) return DONE;
-  if (strcmp(name, "fill") != 0)
-    return usage_fault(t, "there is no way “%s” to issue codes; write append or fill",
-                       "没有编码方式“%s”，请写 append 或 fill", name);
-  how->issuing = QUHUA_ISSUE_FILL;
+  how->settings = settings;
+  if (name && strcmp(name, "append") != 0 && strcmp(name, "fill") != 0 && strcmp(name, "explicit") != 0)
+    return usage_fault(t, "there is no way “%s” to issue codes; write append, fill or explicit",
+                       "没有编码方式“%s”，请写 append、fill 或 explicit", name);
+  if (name)
+    settings[how->setting_count++] = (quhua_attribute){quhua_str_from("codes.issue"), quhua_str_from(name)};
   return DONE;
 }
 
 int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan) {
   quhua_error err = {0};
   quhua_plan_options how;
+  quhua_attribute settings[8];
   *changeset = NULL;
   *plan = NULL;
-  int exit_status = issue_policy(t, &how);
+  int exit_status = read_settings(t, settings, &how);
   if (exit_status != DONE) return exit_status;
   quhua_status status = quhua_changeset_new(NULL, changeset, &err);
   if (status == QUHUA_OK) status = read_changeset(t, s, *changeset, &err);

@@ -103,6 +103,11 @@ typedef struct quhua_flow_row {
   uint32_t line;                     /**< line of the text input, 0 when there is none */
   int32_t confidence;                /**< ten-thousandths, 0 to 10000; -1 when not given */
   uint32_t reserved;                 /**< must be 0 */
+  const quhua_attribute *milestones; /**< `milestone:` columns: word of a milestone, "DAY" or "DAY TEXT" */
+  size_t milestone_count;            /**< how many */
+  quhua_date earliest; /**< first day on which it may have taken effect, where the day is not known;
+                                          QUHUA_DATE_NONE when it is */
+  uint32_t reserved2;  /**< must be 0 */
 } quhua_flow_row;
 
 /** Empty a row and set its size.

@@ -9,7 +9,13 @@
  * Scheme `cn-stat` is the national statistical scheme: 12 digits 省2 + 地2 + 县2 + 乡3 + 村3, higher levels
  * padded with zeros; groups have 14 (+2) or 15 (+3) digits. Source: 国统字〔2009〕91号. Digits 1 to 6 are
  * taken as given (GB/T 2260 has exceptions such as 441900). Scheme `opaque` has codes of 1 to 15 letters and
- * digits without structure; it never issues a code. */
+ * digits without structure; it never issues a code.
+ *
+ * Grids (网格) stand beside the groups of a village: the 12 digits of the village, `G` and a number from 01 to
+ * 99, as 510722109204G01. The form is this library's own: that of CJ/T 349-2010 has 20 digits and GB/T 31000
+ * and local rules have others, so an official code of a grid is kept as an identifier that rides along. What
+ * the form takes from the rules is that a grid belongs to one village or community and is numbered within it
+ * (DB6101/T 3185-2024). */
 #ifndef QUHUA_CODE_H
 #define QUHUA_CODE_H
 
@@ -38,7 +44,7 @@ typedef enum quhua_level {
   QUHUA_LEVEL_COUNTY = 3,     /**< 县级 */
   QUHUA_LEVEL_TOWNSHIP = 4,   /**< 乡级: 街道, 镇, 乡 */
   QUHUA_LEVEL_VILLAGE = 5,    /**< 村级: 村委会, 居委会 (社区) */
-  QUHUA_LEVEL_GROUP = 6       /**< 组级: 村民小组, 居民小组 */
+  QUHUA_LEVEL_GROUP = 6       /**< 组级: 村民小组, 居民小组, 网格 */
 } quhua_level;
 
 /** Deepest level. */
@@ -78,6 +84,7 @@ typedef enum quhua_kind {
   QUHUA_KIND_VIRTUAL_VILLAGE = 45,       /**< 虚拟生活区, segment 598 */
   QUHUA_KIND_VILLAGER_GROUP = 50,        /**< 村民小组 */
   QUHUA_KIND_RESIDENT_GROUP = 51,        /**< 居民小组 */
+  QUHUA_KIND_GRID = 52,                  /**< 网格: a side hierarchy beside the groups */
   QUHUA_KIND_UNIT = 60                   /**< a unit of a foreign register */
 } quhua_kind;
 
@@ -108,8 +115,9 @@ QUHUA_API bool quhua_scheme_is_structured(const quhua_scheme *scheme);
 /** Read a code and bring it to normal form.
  *
  * In `cn-stat`, 2, 4, 6 and 9 digits are short forms of levels 1 to 4 and are padded with zeros to 12; 14 and
- * 15 digits are groups. The level of 12 digits is read from the trailing zeros unless @p level says more (the
- * county 441900000000 needs level 3). Leading `LEVEL:` (1 to 6 and a colon) sets the level.
+ * 15 digits are groups; 12 digits, `G` (`g` is read as well) and 01 to 99 are a grid. The level of 12 digits is
+ * read from the trailing zeros unless @p level says more (the county 441900000000 needs level 3). Leading
+ * `LEVEL:` (1 to 6 and a colon) sets the level.
  *
  * @param scheme scheme of the code
  * @param text the code as written, without surrounding spaces
@@ -117,7 +125,7 @@ QUHUA_API bool quhua_scheme_is_structured(const quhua_scheme *scheme);
  * @param out normal form; untouched on failure
  * @param out_level its level: for `cn-stat` the one read from the code; for `opaque` @p level. May be NULL
  * @param err reason, with the column of the first bad character. May be NULL
- * @return QUHUA_OK, or QUHUA_E_INVALID: wrong length, a character that is no digit, a level that cannot be
+ * @return QUHUA_OK, or QUHUA_E_INVALID: wrong length, a character that cannot be there, a level that cannot be
  * @threadsafe */
 QUHUA_API quhua_status quhua_code_parse(const quhua_scheme *scheme, quhua_str text, quhua_level level,
                                         quhua_code *out, quhua_level *out_level, quhua_error *err);
@@ -143,7 +151,8 @@ QUHUA_API bool quhua_code_parent(const quhua_scheme *scheme, const quhua_code *c
  * @param scheme scheme of the code
  * @param code a code in normal form
  * @param level its level
- * @return the number, for example 114 for town 510723114000; -1 in schemes without structure
+ * @return the number, for example 114 for town 510723114000; 1000 more than its number for a grid, so that
+ * grids and groups of one village never share a segment; -1 in schemes without structure
  * @threadsafe */
 QUHUA_API int quhua_code_segment(const quhua_scheme *scheme, const quhua_code *code, quhua_level level);
 

@@ -17,7 +17,8 @@ QUHUA_BEGIN_DECLS
 /** Kind of an entry. Numbers are stable. */
 typedef enum quhua_entry_kind {
   QUHUA_ENTRY_OPENING = 1, /**< the opening state */
-  QUHUA_ENTRY_ACT = 2      /**< an act */
+  QUHUA_ENTRY_ACT = 2,     /**< an act */
+  QUHUA_ENTRY_RECORD = 3   /**< facts: settings, milestones, reservations */
 } quhua_entry_kind;
 
 /** What an entry says about itself. Texts are borrowed from the entry. */
@@ -34,7 +35,29 @@ typedef struct quhua_entry {
   quhua_digest link;       /**< digest of the entry before; zeros at the first */
   uint64_t versions;       /**< effects: versions opened, closed or corrected */
   uint64_t flows;          /**< effects: flows added */
+  uint64_t facts;          /**< effects: facts recorded */
+  quhua_date
+      earliest;     /**< first day on which the act may have taken effect; `effective` when that is known */
+  uint32_t waivers; /**< how many waivers it was committed with */
 } quhua_entry;
+
+/** A waiver that an act was committed with, by position.
+ * @param entry an entry that was read
+ * @param index from 0
+ * @param[out] rule id of the rule, with "\@CODE" when one finding was meant; borrowed from the entry's bytes
+ * @param[out] reason why; likewise
+ * @return false past the last
+ * @threadsafe */
+QUHUA_API bool quhua_entry_waiver(const quhua_entry *entry, size_t index, quhua_str *rule, quhua_str *reason);
+
+/** Read one entry.
+ * @param registry the register
+ * @param sequence which
+ * @param[out] out the entry; its texts live until the next call with this register
+ * @param err reason, may be NULL
+ * @return QUHUA_OK, QUHUA_E_NOT_FOUND, QUHUA_E_CORRUPT, QUHUA_E_NOMEM or QUHUA_E_IO */
+QUHUA_API quhua_status quhua_entry_find(quhua_registry *registry, quhua_sequence sequence, quhua_entry *out,
+                                        quhua_error *err);
 
 /** A walk over entries. Opaque; one thread at a time. */
 typedef struct quhua_entries quhua_entries;

@@ -24,6 +24,7 @@ typedef struct quhua_flow {
   quhua_share share;       /**< part of the old unit, never QUHUA_SHARE_EMPTY */
   quhua_date date;         /**< effective day */
   uint32_t event;          /**< event inside the entry, from 1 */
+  int32_t confidence;      /**< of an inferred event, ten-thousandths; -1 when it is not an inference */
   quhua_relation relation; /**< kind derived from the flows of the event */
   quhua_relation declared; /**< kind that the act declared, or QUHUA_RELATION_NONE */
   quhua_str reason;        /**< borrowed from the snapshot; may be empty */

@@ -18,17 +18,14 @@
 
 QUHUA_BEGIN_DECLS
 
-/** How new codes are chosen inside the range of a kind. */
-typedef enum quhua_issue_policy {
-  QUHUA_ISSUE_APPEND = 0, /**< next above the highest number ever used (顺序编制, the default) */
-  QUHUA_ISSUE_FILL = 1    /**< lowest number never used */
-} quhua_issue_policy;
-
 /** Options of a plan. */
 typedef struct quhua_plan_options {
-  size_t struct_size;         /**< set by quhua_plan_options_init() */
-  quhua_issue_policy issuing; /**< how codes are chosen */
-  uint32_t reserved;          /**< must be 0 */
+  size_t struct_size; /**< set by quhua_plan_options_init() */
+  const quhua_attribute
+      *settings;        /**< settings (record.h) that for this plan take the place of the register's */
+  size_t setting_count; /**< how many */
+  const quhua_host_rule *rules; /**< rules of the caller's */
+  size_t rule_count;            /**< how many */
 } quhua_plan_options;
 
 /** Fill options with their defaults.
@@ -48,7 +45,8 @@ typedef struct quhua_plan quhua_plan;
  * @param options NULL for the defaults
  * @param[out] out owned; free with quhua_plan_free()
  * @param err reason, may be NULL
- * @return QUHUA_OK, QUHUA_E_INVALID for an empty changeset or bad options, or QUHUA_E_NOMEM
+ * @return QUHUA_OK, QUHUA_E_INVALID for an empty changeset, a setting that does not exist or has no such value,
+ *   or a rule of the caller's without id; QUHUA_E_NOMEM; what a rule of the caller's returned
  * @threadsafe
  * @cost n log n in the units that change, whatever the size of the register */
 QUHUA_API quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset *changeset,
@@ -82,7 +80,7 @@ QUHUA_API const quhua_finding *quhua_plan_finding(const quhua_plan *plan, size_t
 /** How many findings of a severity there are.
  * @param plan the plan
  * @param severity the severity
- * @return number of findings, waived ones not counted
+ * @return number of findings
  * @threadsafe */
 QUHUA_API size_t quhua_plan_count_findings(const quhua_plan *plan, quhua_severity severity);
 
@@ -107,11 +105,27 @@ QUHUA_API quhua_unit_id quhua_plan_scope(const quhua_plan *plan);
 QUHUA_API void quhua_plan_count_units(const quhua_plan *plan, uint64_t before[QUHUA_KIND_LIMIT],
                                       uint64_t after[QUHUA_KIND_LIMIT]);
 
-/** A decision to go on in spite of a finding. */
+/** A decision to go on in spite of a finding. Who decides is the actor of the commit. */
 typedef struct quhua_waiver {
   const char *rule;   /**< id of the rule whose findings are waived */
   const char *reason; /**< why; must not be empty */
+  const char *code;   /**< only its finding about this code; NULL or "": all its findings */
 } quhua_waiver;
+
+/** Plan the same acts on a newer snapshot, when others have committed meanwhile.
+ *
+ * The new plan is given in every case, so that it can be looked at. It does the same as the old one when no finding
+ * is new and every unit ends up the same: code, name, kind, parent. Otherwise each difference is a finding of the rule
+ * `time.changed-meanwhile`, which blocks until it is waived.
+ * @param plan a plan; its changeset must still live
+ * @param newer a later snapshot of the same register; must outlive the new plan
+ * @param[out] out owned
+ * @param err reason, may be NULL
+ * @return as quhua_plan_build(); QUHUA_E_INVALID for a snapshot of another register
+ * @threadsafe
+ * @cost as quhua_plan_build() */
+QUHUA_API quhua_status quhua_plan_rebase(const quhua_plan *plan, const quhua_snapshot *newer,
+                                         quhua_plan **out, quhua_error *err);
 
 /** Options of a commit. */
 typedef struct quhua_commit_options {

@@ -8,7 +8,9 @@
 #include <quhua/code.h>
 #include <quhua/crosswalk.h>
 #include <quhua/date.h>
+#include <quhua/due.h>
 #include <quhua/error.h>
+#include <quhua/fact.h>
 #include <quhua/fraction.h>
 #include <quhua/io.h>
 #include <quhua/journal.h>
@@ -16,8 +18,10 @@
 #include <quhua/memory.h>
 #include <quhua/opening.h>
 #include <quhua/plan.h>
+#include <quhua/record.h>
 #include <quhua/registry.h>
 #include <quhua/report.h>
+#include <quhua/room.h>
 #include <quhua/rules.h>
 #include <quhua/store.h>
 #include <quhua/text.h>

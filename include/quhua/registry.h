@@ -107,6 +107,28 @@ QUHUA_API quhua_status quhua_unit_find_id(const quhua_snapshot *snapshot, quhua_
 QUHUA_API quhua_status quhua_unit_find_last(const quhua_snapshot *snapshot, quhua_unit_id id,
                                             quhua_unit *out);
 
+/** Is it certain that a version holds on a day? It is not when the act that ended it has an effective day that is known
+ * only as a window of days, and the day lies in that window.
+ * @param snapshot the snapshot that returned the version
+ * @param unit the version
+ * @param date a day on which it holds
+ * @return false when something else may have been true already
+ * @threadsafe */
+QUHUA_API bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date);
+
+/** Walk every version that ever carried an identifier: an attribute `external:…` (发包方编码, 统一社会信用代码) or `code:…` (the
+ * code of another scheme), in the order of time. An attribute may list several, parted by ";".
+ * @param snapshot what to ask; must outlive the cursor
+ * @param key key of the attribute
+ * @param value one identifier
+ * @param[out] out owned
+ * @param err reason, may be NULL
+ * @return QUHUA_OK or QUHUA_E_NOMEM
+ * @threadsafe
+ * @cost n log n in the versions of the units that ever had it */
+QUHUA_API quhua_status quhua_cursor_new_identified(const quhua_snapshot *snapshot, quhua_str key,
+                                                   quhua_str value, quhua_cursor **out, quhua_error *err);
+
 /** The value of an attribute.
  * @param snapshot the snapshot that returned the unit
  * @param unit the version
@@ -180,6 +202,18 @@ QUHUA_API quhua_status quhua_cursor_new_children(const quhua_snapshot *snapshot,
  * @cost n log n in the register */
 QUHUA_API quhua_status quhua_cursor_new_all(const quhua_snapshot *snapshot, quhua_date date,
                                             quhua_cursor **out, quhua_error *err);
+
+/** Walk all units that carry an attribute on a day, in the order of (code, level): a tag (`tag:产业经济强村`), an organ …
+ * @param snapshot what to ask; must outlive the cursor
+ * @param key key of the attribute
+ * @param date the day
+ * @param[out] out owned
+ * @param err reason, may be NULL
+ * @return QUHUA_OK or QUHUA_E_NOMEM
+ * @threadsafe
+ * @cost linear in the register, n log n in the hits */
+QUHUA_API quhua_status quhua_cursor_new_attributed(const quhua_snapshot *snapshot, quhua_str key,
+                                                   quhua_date date, quhua_cursor **out, quhua_error *err);
 
 /** Walk all versions of one unit in the order of time, steps of a same-day chain included.
  * @param snapshot what to ask; must outlive the cursor

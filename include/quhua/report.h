@@ -22,7 +22,8 @@ QUHUA_API quhua_status quhua_report_lineage_svg(const quhua_crosswalk *crosswalk
                                                 quhua_error *err);
 
 /** Write the statistics of a plan (统计表): for each kind the number before and after, the change and the
- * change in percent of the number before, with one decimal.
+ * change in percent of the number before, with one decimal; and for each level their sum, grids (网格) left out,
+ * because they lie over the ground of the groups.
  * @param plan the plan
  * @param format how
  * @param lang language of the kind words

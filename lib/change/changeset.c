@@ -229,7 +229,8 @@ static quhua_fraction add_least(quhua_fraction a, quhua_fraction b) {
 static quhua_status check_together(const quhua_changeset *set, const quhua_flow_row *row,
                                    const records *known, quhua_fraction *given, quhua__flow_fault *fault,
                                    quhua_error *err) {
-  if (known->act->first && known->act->first->effective != row->effective) {
+  if (known->act->first &&
+      (known->act->first->effective != row->effective || known->act->first->earliest != row->earliest)) {
     *fault = (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0};
     return refuse_second_day(set, known->act, row, err);
   }
@@ -274,7 +275,8 @@ static quhua_flow_row *copy_row(quhua__arena *arena, const quhua_flow_row *row) 
     if (!quhua__arena_copy(arena, *texts[i], texts[i])) return NULL;
   bool copied = copy_items(arena, &copy->attributes, copy->attribute_count) &&
                 copy_items(arena, &copy->amounts, copy->amount_count) &&
-                copy_items(arena, &copy->notes, copy->note_count);
+                copy_items(arena, &copy->notes, copy->note_count) &&
+                copy_items(arena, &copy->milestones, copy->milestone_count);
   return copied ? copy : NULL;
 }
 

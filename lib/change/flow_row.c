@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include <quhua/fact.h>
+
 #include "base/fail.h"
 #include "base/fraction.h"
 #include "base/utf8.h"
 #include "change/amount.h"
+#include "change/milestone.h"
 #include "change/share.h"
 
 /* Limits against hostile callers, far above any real table. */
@@ -25,7 +28,8 @@ static quhua_flow_row empty_row(size_t size) {
                           .share = {QUHUA__ZERO, QUHUA__ONE, QUHUA_SHARE_EMPTY},
                           .effective = QUHUA_DATE_NONE,
                           .decided = QUHUA_DATE_NONE,
-                          .confidence = -1};
+                          .confidence = -1,
+                          .earliest = QUHUA_DATE_NONE};
 }
 
 void quhua_flow_row_init_sized(quhua_flow_row *row, size_t size) {
@@ -139,11 +143,38 @@ static quhua_status check_amounts(const quhua_flow_row *row, quhua__flow_fault *
   return QUHUA_OK;
 }
 
+static quhua_status check_milestones(const quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
+  static const objection unknown = {
+      {{"“{1}” is not a milestone", "“{1}”不是办理节点"}},
+      {{"write proposed, consulted, agreed-out, agreed-in, approved, announced, code-issued, in-force, "
+        "sealed or "
+        "completed",
+        "可写 提出 村民会议 划出方同意 划入方同意 批准 公告 赋码 实施 挂牌授印 完成"}}};
+  static const objection no_day = {
+      {{"“{1}” does not begin with a day", "“{1}”不以日期开头"}},
+      {{"write the day, then a blank and who or with what result: 2019-12-20 四川省人民政府",
+        "先写日期，空格后写机关或结果，例如 2019-12-20 四川省人民政府"}}};
+  static const objection no_document = {
+      {{"a milestone without a document", "办理节点没有文号"}},
+      {{"milestones belong to a document: write it into the column document", "请在 document 列填写文号"}}};
+  for (size_t i = 0; i < row->milestone_count; i++) {
+    quhua__flow_fault where = {QUHUA__FLOW_MILESTONE, i, 0};
+    quhua_date day;
+    quhua_str text, key = row->milestones[i].key, value = row->milestones[i].value;
+    if (quhua_milestone_find(key) == QUHUA_MILESTONE_NONE) return refuse(fault, where, unknown, key, err);
+    if (!quhua__milestone_read(value, &day, &text)) return refuse(fault, where, no_day, value, err);
+    if (!row->document.len) return refuse(fault, where, no_document, key, err);
+  }
+  return QUHUA_OK;
+}
+
 static quhua_status check_families(const quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
   quhua_status status = check_items(row->attributes, row->attribute_count, QUHUA__FLOW_ATTR, fault, err);
   if (!status) status = check_items(row->amounts, row->amount_count, QUHUA__FLOW_STAT, fault, err);
   if (!status) status = check_amounts(row, fault, err);
   if (!status) status = check_items(row->notes, row->note_count, QUHUA__FLOW_X, fault, err);
+  if (!status) status = check_items(row->milestones, row->milestone_count, QUHUA__FLOW_MILESTONE, fault, err);
+  if (!status) status = check_milestones(row, fault, err);
   return status;
 }
 
@@ -187,12 +218,17 @@ static quhua_status check_days(const quhua_flow_row *row, quhua__flow_fault *fau
   static const objection out_of_range = {
       {{"the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"}},
       {{"give a day of these years", "请给出此范围内的日期"}}};
+  static const objection no_window = {
+      {{"the window of the effective day does not begin before it ends", "生效日期区间的起点不早于终点"}},
+      {{"write FIRST..LAST, or the day alone where it is known", "写作 起..止；日期确知时只写一天"}}};
   if (row->effective == QUHUA_DATE_NONE)
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0}, missing, (quhua_str){0}, err);
   if (!is_day(row->effective))
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0}, out_of_range, (quhua_str){0}, err);
   if (row->decided != QUHUA_DATE_NONE && !is_day(row->decided))
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_DECIDED, 0, 0}, out_of_range, (quhua_str){0}, err);
+  if (row->earliest != QUHUA_DATE_NONE && (!is_day(row->earliest) || row->earliest >= row->effective))
+    return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0}, no_window, (quhua_str){0}, err);
   return QUHUA_OK;
 }
 
@@ -219,7 +255,7 @@ static quhua_status check_numbers(quhua_flow_row *row, quhua__flow_fault *fault,
       {{"the share is not a part between 0 and 1", "份额不是 0 到 1 之间的部分"}},
       {{"make it with quhua_share_parse()", "请用 quhua_share_parse() 生成份额"}}};
   quhua__flow_field bad = bad_number(row);
-  if (bad != QUHUA__FLOW_FIELDS || row->reserved)
+  if (bad != QUHUA__FLOW_FIELDS || row->reserved || row->reserved2)
     return refuse(fault, (quhua__flow_fault){bad, 0, 0}, unknown, (quhua_str){0}, err);
   if (!quhua__share_normal(row->share, &row->share))
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_SHARE, 0, 0}, no_share, (quhua_str){0}, err);

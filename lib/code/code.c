@@ -58,20 +58,40 @@ static quhua_status read_level(reading *r) {
   return QUHUA_OK;
 }
 
-static quhua_status check_characters(const reading *r) {
-  for (size_t i = 0; i < r->digits.len; i++) {
-    char c = r->digits.ptr[i];
-    if (is_digit(c) || (!r->scheme->structured && is_letter(c))) continue;
-    if (r->scheme->structured)
-      return refuse(r, r->digits.ptr + i,
-                    QUHUA__T("“{1}” is no code: it may hold only digits", "“{1}”不是代码：只能由数字组成"),
-                    QUHUA__T("write digits 0 to 9 (half width), without spaces or signs",
-                             "请用半角数字 0 至 9，不含空格和符号"));
-    return refuse(r, r->digits.ptr + i,
+/* Does the letter of a grid stand behind the village? Written small it is read as well. */
+static bool is_grid(const reading *r) {
+  size_t place = (size_t)r->scheme->length;
+  if (!r->scheme->structured || r->digits.len <= place) return false;
+  char c = r->digits.ptr[place], letter = r->scheme->grid_letter;
+  return c == letter || c == letter - 'A' + 'a';
+}
+
+static quhua_status refuse_character(const reading *r, size_t at) {
+  const char *place = r->digits.ptr + at;
+  if (!r->scheme->structured)
+    return refuse(r, place,
                   QUHUA__T("“{1}” is no code: it may hold only letters and digits",
                            "“{1}”不是代码：只能由字母和数字组成"),
                   QUHUA__T("write letters A to Z, a to z and digits 0 to 9, without spaces or signs",
                            "请用半角字母和数字，不含空格和符号"));
+  if (at == (size_t)r->scheme->length && is_letter(*place))
+    return refuse(r, place,
+                  QUHUA__T("“{1}” is no code: behind a village may stand only digits, or the G of a grid",
+                           "“{1}”不是代码：村代码之后只能是数字或网格的 G"),
+                  QUHUA__T("groups are numbered from 01 (001), grids from G01 to G99",
+                           "小组从 01（001）编起，网格编号为 G01 至 G99"));
+  return refuse(r, place,
+                QUHUA__T("“{1}” is no code: it may hold only digits", "“{1}”不是代码：只能由数字组成"),
+                QUHUA__T("write digits 0 to 9 (half width), without spaces or signs",
+                         "请用半角数字 0 至 9，不含空格和符号"));
+}
+
+static quhua_status check_characters(const reading *r) {
+  size_t grid_letter = is_grid(r) ? (size_t)r->scheme->length : SIZE_MAX;
+  for (size_t i = 0; i < r->digits.len; i++) {
+    char c = r->digits.ptr[i];
+    bool fits = is_digit(c) || (!r->scheme->structured && is_letter(c)) || i == grid_letter;
+    if (!fits) return refuse_character(r, i);
   }
   return QUHUA_OK;
 }
@@ -85,17 +105,28 @@ static quhua_level level_of_length(const quhua_scheme *scheme, size_t len) {
   return len >= shortest && len <= longest ? QUHUA_LEVEL_GROUP : QUHUA_LEVEL_ANY;
 }
 
+static size_t grid_length(const quhua_scheme *scheme) {
+  return (size_t)(scheme->length + 1 + scheme->grid_width);
+}
+
+bool quhua__code_is_grid(const quhua_scheme *scheme, const quhua_code *code) {
+  return scheme->structured && code->text[scheme->length] == scheme->grid_letter;
+}
+
 bool quhua__code_fits(const quhua_scheme *scheme, const quhua_code *code, quhua_level level) {
   if (!scheme->structured || level < QUHUA_LEVEL_PROVINCE || level > QUHUA_LEVEL_MAX) return false;
-  quhua_level longest = level_of_length(scheme, strlen(code->text));
+  size_t len = strlen(code->text);
+  if (quhua__code_is_grid(scheme, code) && len != grid_length(scheme)) return false;
+  quhua_level longest = level_of_length(scheme, len);
   return longest == (level == QUHUA_LEVEL_GROUP ? QUHUA_LEVEL_GROUP : QUHUA_LEVEL_VILLAGE);
 }
 
 int quhua__code_number(const quhua_scheme *scheme, const quhua_code *code, quhua_level level) {
-  int number = 0;
-  const char *digit = code->text + scheme->start[level];
-  for (int i = 0; i < scheme->width[level] && digit[i]; i++) number = number * 10 + (digit[i] - '0');
-  return number;
+  bool grid = level == QUHUA_LEVEL_GROUP && quhua__code_is_grid(scheme, code);
+  const char *digit = code->text + scheme->start[level] + (grid ? 1 : 0);
+  int width = grid ? scheme->grid_width : scheme->width[level], number = 0;
+  for (int i = 0; i < width && digit[i]; i++) number = number * 10 + (digit[i] - '0');
+  return grid ? QUHUA__GRID_BASE + number : number;
 }
 
 /* The deepest level that has a number. */
@@ -122,20 +153,28 @@ static quhua_status refuse_standing(const reading *r, quhua_level own) {
       [QUHUA_LEVEL_COUNTY] = {{"its numbers end at the county (level 3)", "其编号止于县级（层级 3）"}},
       [QUHUA_LEVEL_TOWNSHIP] = {{"its numbers end at the township (level 4)", "其编号止于乡级（层级 4）"}},
       [QUHUA_LEVEL_VILLAGE] = {{"its numbers end at the village (level 5)", "其编号止于村级（层级 5）"}},
-      [QUHUA_LEVEL_GROUP] = {{"it has the length of a group (level 6)", "其位数为组级（层级 6）"}},
+      [QUHUA_LEVEL_GROUP] = {{"it is that of a group or grid (level 6)", "其为组级代码（层级 6）"}},
   };
   return refuse_level(r, remedies[own]);
 }
 
+static quhua_status refuse_grid(const reading *r) {
+  return refuse(r, r->digits.ptr + r->scheme->length + 1,
+                QUHUA__T("“{1}” has no number that a grid can have", "“{1}”的网格编号不对"),
+                QUHUA__T("the number of a grid has two digits, G01 to G99", "网格编号为两位，G01 至 G99"));
+}
+
 static quhua_status check_group(const reading *r, const quhua_code *code) {
-  if (quhua__code_number(r->scheme, code, QUHUA_LEVEL_GROUP) == 0)
+  int number = quhua__code_number(r->scheme, code, QUHUA_LEVEL_GROUP);
+  if (number == QUHUA__GRID_BASE) return refuse_grid(r);
+  if (number == 0)
     return refuse(r, r->digits.ptr + r->scheme->length,
                   QUHUA__T("“{1}” has no group number", "“{1}”没有小组编号"),
                   QUHUA__T("groups count from 01 (001); the village itself has 12 digits",
                            "小组从 01（001）编起，村本身为 12 位"));
   if (quhua__code_number(r->scheme, code, QUHUA_LEVEL_VILLAGE) == 0)
     return refuse(r, r->digits.ptr + r->scheme->start[QUHUA_LEVEL_VILLAGE],
-                  QUHUA__T("“{1}” is a group without a village", "“{1}”是没有所属村的小组"),
+                  QUHUA__T("“{1}” is a group or grid without a village", "“{1}”是没有所属村的小组或网格"),
                   QUHUA__T("digits 10 to 12 are the village's number", "第 10 至 12 位应为村级编号"));
   return QUHUA_OK;
 }
@@ -157,6 +196,8 @@ static quhua_status decide_level(const reading *r, const quhua_code *code, bool 
 }
 
 static quhua_status read_structured(const reading *r, quhua_code *out, quhua_level *out_level) {
+  bool grid = is_grid(r);
+  if (grid && r->digits.len != grid_length(r->scheme)) return refuse_grid(r);
   quhua_level longest = level_of_length(r->scheme, r->digits.len);
   if (longest == QUHUA_LEVEL_ANY)
     return refuse(r, r->digits.ptr, QUHUA__T("“{1}” has not the length of a code", "“{1}”的位数不对"),
@@ -165,6 +206,7 @@ static quhua_status read_structured(const reading *r, quhua_code *out, quhua_lev
   quhua_code code = {{0}};
   memset(code.text, '0', (size_t)r->scheme->length);
   memcpy(code.text, r->digits.ptr, r->digits.len);
+  if (grid) code.text[r->scheme->length] = r->scheme->grid_letter;
   quhua_status status = decide_level(r, &code, longest == QUHUA_LEVEL_GROUP, out_level);
   if (status == QUHUA_OK) *out = code;
   return status;

@@ -5,14 +5,26 @@
 
 #include "code/scheme.h"
 
-static bool is_number_of(const quhua_scheme *scheme, quhua_level level, int segment, int width) {
+/* How the own part of a code is written. */
+typedef struct form {
+  char letter; /* before the number; 0: none */
+  int number;
+  int width;
+} form;
+
+/* The form of a child; false when the number does not fit it. */
+static bool form_of(const quhua_scheme *scheme, quhua_level level, int segment, int width, form *out) {
   if (level != QUHUA_LEVEL_GROUP)
-    width = scheme->width[level];
-  else if (width < scheme->group_width_min || width > scheme->width[level])
+    *out = (form){0, segment, scheme->width[level]};
+  else if (segment > QUHUA__GRID_BASE)
+    *out = (form){scheme->grid_letter, segment - QUHUA__GRID_BASE, scheme->grid_width};
+  else if (width >= scheme->group_width_min && width <= scheme->width[level])
+    *out = (form){0, segment, width};
+  else
     return false;
   int limit = 1;
-  for (int i = 0; i < width; i++) limit *= 10;
-  return segment > 0 && segment < limit;
+  for (int i = 0; i < out->width; i++) limit *= 10;
+  return out->number > 0 && out->number < limit;
 }
 
 /* Writes a number as digits with leading zeros. */
@@ -27,16 +39,18 @@ bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, q
                          quhua_level level, int segment, int width, quhua_code *out) {
   if (level > QUHUA_LEVEL_MAX || parent_level >= level || !quhua__code_fits(scheme, parent, parent_level))
     return false;
-  if (!is_number_of(scheme, level, segment, width)) return false;
-  /* A group belongs to a village with a number; quhua_code_parse() reads no other. */
-  bool group = level == QUHUA_LEVEL_GROUP;
-  if (group &&
+  form own;
+  if (!form_of(scheme, level, segment, width, &own)) return false;
+  /* A group or grid belongs to a village with a number; quhua_code_parse() reads no other. */
+  if (level == QUHUA_LEVEL_GROUP &&
       (parent_level != QUHUA_LEVEL_VILLAGE || quhua__code_number(scheme, parent, QUHUA_LEVEL_VILLAGE) == 0))
     return false;
   quhua_code code = {{0}};
   memset(code.text, '0', (size_t)scheme->length);
   memcpy(code.text, parent->text, (size_t)(scheme->start[parent_level] + scheme->width[parent_level]));
-  put_number(code.text + scheme->start[level], segment, group ? width : scheme->width[level]);
+  char *at = code.text + scheme->start[level];
+  if (own.letter) *at++ = own.letter;
+  put_number(at, own.number, own.width);
   *out = code;
   return true;
 }
@@ -45,8 +59,8 @@ bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, q
 static bool is_issuable(const quhua_scheme *scheme, size_t index, quhua_kind kind, int width,
                         quhua__range *out) {
   *out = scheme->ranges[index];
-  bool narrow = quhua_kind_level(kind) == QUHUA_LEVEL_GROUP && width == scheme->group_width_min;
-  if (narrow && out->hi > 99) out->hi = 99;
+  bool group = quhua_kind_level(kind) == QUHUA_LEVEL_GROUP && out->lo < QUHUA__GRID_BASE;
+  if (group && width == scheme->group_width_min && out->hi > 99) out->hi = 99;
   return out->kind == kind && out->first > 0;
 }
 

@@ -8,14 +8,15 @@
 
 #include <quhua/code.h>
 
-/* Numbers 0 to 999 that were ever used below one parent. All zero bytes: none. */
+/* Segments lie below this: numbers of three digits, then those of grids. */
+#define QUHUA__SEGMENT_LIMIT 1100
+
+/* Segments that were ever used below one parent. All zero bytes: none. */
 typedef struct quhua__segment_set {
-  uint64_t word[16];
+  uint64_t word[(QUHUA__SEGMENT_LIMIT + 63) / 64];
 } quhua__segment_set;
 
-#define QUHUA__SEGMENT_LIMIT 1000
-
-/* Numbers outside 0 to 999 are ignored. */
+/* Segments out of bounds are ignored. */
 static inline void quhua__segment_set_add(quhua__segment_set *set, int segment) {
   if (segment < 0 || segment >= QUHUA__SEGMENT_LIMIT) return;
   set->word[segment / 64] |= UINT64_C(1) << (segment % 64);
@@ -27,7 +28,8 @@ static inline bool quhua__segment_set_has(const quhua__segment_set *set, int seg
 }
 
 /* The code of a child with that number below a parent, which may be more than one level up: levels between get no
- * number (town 003 below prefecture 441900000000 is 441900003000). width counts for groups only: 2 or 3 digits.
+ * number (town 003 below prefecture 441900000000 is 441900003000). width counts for groups only: 2 or 3 digits. A
+ * segment above QUHUA__GRID_BASE makes the code of a grid.
  * false, with out untouched, when such a code cannot be. */
 bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, quhua_level parent_level,
                          quhua_level level, int segment, int width, quhua_code *out);
@@ -45,6 +47,9 @@ bool quhua__code_prefix(const quhua_scheme *scheme, const quhua_code *code, quhu
  * QUHUA__ISSUE_NO_RANGE when the scheme issues no numbers for the kind. */
 int quhua__issue(const quhua_scheme *scheme, quhua_kind kind, int width, const quhua__segment_set *used,
                  bool fill);
+
+/* True when the code has the form of a grid's. On its level, all others are groups. */
+bool quhua__code_is_grid(const quhua_scheme *scheme, const quhua_code *code);
 
 /* True for numbers that stand for something unusual and deserve a note: villages 398, 498, 598. */
 bool quhua__code_is_odd(const quhua_scheme *scheme, const quhua_code *code, quhua_level level);

@@ -62,9 +62,8 @@ quhua_kind quhua_kind_of_code(const quhua_scheme *scheme, const quhua_code *code
   int number = quhua__code_number(scheme, code, level);
   for (size_t i = 0; i < scheme->hint_count; i++)
     if (hint_fits(&scheme->hints[i], code, level, number, name)) return scheme->hints[i].kind;
-  if (level == QUHUA_LEVEL_GROUP)
-    return is_in_community(scheme, code) ? QUHUA_KIND_RESIDENT_GROUP : QUHUA_KIND_VILLAGER_GROUP;
   quhua_kind kind = kind_of_number(scheme, level, number);
+  if (kind == QUHUA_KIND_VILLAGER_GROUP && is_in_community(scheme, code)) return QUHUA_KIND_RESIDENT_GROUP;
   return kind ? kind : scheme->fallback[level];
 }
 

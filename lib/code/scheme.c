@@ -39,6 +39,7 @@ const quhua__kind_info quhua__kinds[QUHUA_KIND_LIMIT] = {
     [QUHUA_KIND_VIRTUAL_VILLAGE] = {QUHUA_LEVEL_VILLAGE, {"virtual-village", "虚拟生活区"}},
     [QUHUA_KIND_VILLAGER_GROUP] = {QUHUA_LEVEL_GROUP, {"villager-group", "村民小组"}},
     [QUHUA_KIND_RESIDENT_GROUP] = {QUHUA_LEVEL_GROUP, {"resident-group", "居民小组"}},
+    [QUHUA_KIND_GRID] = {QUHUA_LEVEL_GROUP, {"grid", "网格"}},
     [QUHUA_KIND_UNIT] = {QUHUA_LEVEL_ANY, {"unit", "单位"}},
 };
 
@@ -78,12 +79,16 @@ const quhua__kind_alias quhua__kind_aliases[] = {
     {"小组", QUHUA_KIND_VILLAGER_GROUP},
     {"组", QUHUA_KIND_VILLAGER_GROUP},
     {"居民组", QUHUA_KIND_RESIDENT_GROUP},
+    {"基础网格", QUHUA_KIND_GRID},
+    {"综治网格", QUHUA_KIND_GRID},
+    {"网格单元", QUHUA_KIND_GRID},
 };
 const size_t quhua__kind_alias_count = COUNT(quhua__kind_aliases);
 
 /* First numbers in practice: the lists count streets and communities from 001, towns from 100, townships from 200. Villages
  * begin at 200 or 201 (in Sichuan in 2018, 3,792 towns used 201 and 2,027 used 200), so 200 is taken as given and 201 is
- * issued. 398 occurs (511102105398) and is taken as given. 498 and 598 are the virtual units. */
+ * issued. 398 occurs (511102105398) and is taken as given. 498 and 598 are the virtual units. Grids count from 01 in
+ * their village (DB6101/T 3185-2024). */
 static const quhua__range stat_ranges[] = {
     {QUHUA_KIND_SUBDISTRICT, 1, 99, 1},
     {QUHUA_KIND_TOWN, 100, 199, 100},
@@ -104,6 +109,7 @@ static const quhua__range stat_ranges[] = {
     {QUHUA_KIND_VIRTUAL_VILLAGE, 598, 598, 598},
     {QUHUA_KIND_VILLAGER_GROUP, 1, 999, 1},
     {QUHUA_KIND_RESIDENT_GROUP, 1, 999, 1},
+    {QUHUA_KIND_GRID, QUHUA__GRID_BASE + 1, QUHUA__GRID_BASE + 99, QUHUA__GRID_BASE + 1},
 };
 
 static const int stat_odd_villages[] = {398, 498, 598};
@@ -182,6 +188,8 @@ static const quhua_scheme schemes[] = {
      .start = {0, 0, 2, 4, 6, 9, 12},
      .width = {0, 2, 2, 2, 3, 3, 3},
      .group_width_min = 2,
+     .grid_letter = 'G',
+     .grid_width = 2,
      .deepest_empty = QUHUA_LEVEL_COUNTY,
      .deep_codes = stat_deep_codes,
      .deep_code_count = COUNT(stat_deep_codes),

@@ -25,6 +25,9 @@ typedef struct quhua__kind_alias {
 extern const quhua__kind_alias quhua__kind_aliases[];
 extern const size_t quhua__kind_alias_count;
 
+/* Grids stand on the level of groups and are numbered on their own: as a segment, grid 1 is 1001. */
+#define QUHUA__GRID_BASE 1000
+
 /* Numbers lo..hi that a kind takes. Ranges of one kind rise in the table. */
 typedef struct quhua__range {
   quhua_kind kind;
@@ -56,6 +59,8 @@ struct quhua_scheme {
   int start[QUHUA_LEVEL_MAX + 1]; /* first digit of the own segment, by level */
   int width[QUHUA_LEVEL_MAX + 1]; /* digits of the own segment; for groups the most */
   int group_width_min;
+  char grid_letter;          /* stands between a village and the number of a grid */
+  int grid_width;            /* digits of a grid's number */
   quhua_level deepest_empty; /* levels 2 to this may have an empty own segment: 441900000000 as a county */
   const quhua__deep_code *deep_codes;
   size_t deep_code_count;
@@ -68,7 +73,7 @@ struct quhua_scheme {
   size_t odd_village_count;
 };
 
-/* True when the code has the length of a code of that level in a structured scheme. */
+/* True when the code has the form of a code of that level in a structured scheme. */
 bool quhua__code_fits(const quhua_scheme *scheme, const quhua_code *code, quhua_level level);
 
 /* The number in the segment of a level at or above the code's own; the code fits its level. */

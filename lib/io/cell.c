@@ -75,8 +75,9 @@ quhua_status quhua__cell_kind(const quhua__csv *csv, const quhua__csv_cell *cell
       err, QUHUA_E_INVALID,
       QUHUA__T("“{1}” is not a kind of unit; the nearest known word is “{2}”",
                "“{1}”不是单位类型，最接近的是“{2}”"),
-      QUHUA__T("known are 街道 镇 乡 民族乡 苏木 居委会 村委会 村民小组 居民小组 …, or the English keyword",
-               "可用的有：街道 镇 乡 民族乡 苏木 居委会 村委会 村民小组 居民小组 等，或其英文关键词"),
+      QUHUA__T(
+          "known are 街道 镇 乡 民族乡 苏木 居委会 村委会 村民小组 居民小组 网格 …, or the English keyword",
+          "可用的有：街道 镇 乡 民族乡 苏木 居委会 村委会 村民小组 居民小组 网格 等，或其英文关键词"),
       QUHUA__ARGS(text, nearest.word));
   return quhua__csv_fail_at(csv, cell, text, 0, err);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <quhua/io.h>
 
+#include <string.h>
+
 #include "base/fail.h"
 #include "base/fraction.h"
 #include "change/changeset.h"
@@ -32,6 +34,7 @@ static const quhua__column_form flow_columns[] = {
     {"target", QUHUA__FLOW_TARGET, QUHUA__COLUMN_PLAIN, false},
     {"identity", QUHUA__FLOW_IDENTITY, QUHUA__COLUMN_PLAIN, false},
     {"confidence", QUHUA__FLOW_CONFIDENCE, QUHUA__COLUMN_PLAIN, false},
+    {"milestone:", QUHUA__FLOW_MILESTONE, QUHUA__COLUMN_FAMILY, false},
     {"x:", QUHUA__FLOW_X, QUHUA__COLUMN_FAMILY, false},
     {"reason", QUHUA__FLOW_REASON, QUHUA__COLUMN_PLAIN, false},
     {"note", QUHUA__FLOW_NOTE, QUHUA__COLUMN_PLAIN, false},
@@ -42,7 +45,7 @@ static const quhua__table_form flow_form = {flow_columns, sizeof flow_columns / 
 typedef struct reading {
   quhua_changeset *changeset;
   quhua__table_reader table;
-  quhua__cell_items stats, attributes, notes;
+  quhua__cell_items stats, attributes, milestones, notes;
   const quhua__csv_cell *cells[QUHUA__FLOW_FIELDS]; /* of the row; NULL for columns that the table has not */
 } reading;
 
@@ -116,7 +119,15 @@ static quhua_status read_confidence(const quhua__csv *csv, const quhua__csv_cell
 
 static quhua_status read_effective(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_flow_row *row,
                                    quhua_error *err) {
-  return quhua__cell_date(csv, cell, &row->effective, err);
+  quhua_str text = quhua__cell_trim(cell->text);
+  size_t at = 0;
+  while (at + 2 < text.len && memcmp(text.ptr + at, "..", 2) != 0) at++;
+  if (at + 2 >= text.len) return quhua__cell_date(csv, cell, &row->effective, err);
+  quhua__csv_cell first = *cell, last = *cell; /* a window: the day is not known, but these are */
+  first.text = (quhua_str){text.ptr, at};
+  last.text = (quhua_str){text.ptr + at + 2, text.len - at - 2};
+  quhua_status status = quhua__cell_date(csv, &first, &row->earliest, err);
+  return status ? status : quhua__cell_date(csv, &last, &row->effective, err);
 }
 
 static quhua_status read_decided(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_flow_row *row,
@@ -172,10 +183,11 @@ static quhua_status add_item(reading *r, size_t at, quhua__cell_items *items, qu
 /* Sorts the cells of a row by what they mean. */
 static quhua_status sort_cells(reading *r, quhua_error *err) {
   quhua_status status = QUHUA_OK;
-  r->stats.count = r->attributes.count = r->notes.count = 0;
+  r->stats.count = r->attributes.count = r->milestones.count = r->notes.count = 0;
   for (size_t i = 0; !status && i < r->table.columns.count; i++) switch (r->table.columns.list[i].field) {
     case QUHUA__FLOW_STAT: status = add_item(r, i, &r->stats, err); break;
     case QUHUA__FLOW_ATTR: status = add_item(r, i, &r->attributes, err); break;
+    case QUHUA__FLOW_MILESTONE: status = add_item(r, i, &r->milestones, err); break;
     case QUHUA__FLOW_X: status = add_item(r, i, &r->notes, err); break;
     default: r->cells[r->table.columns.list[i].field] = &r->table.csv.cells[i];
     }
@@ -212,6 +224,8 @@ static void read_items(const reading *r, quhua_flow_row *row) {
   row->amount_count = r->stats.count;
   row->notes = r->notes.list;
   row->note_count = r->notes.count;
+  row->milestones = r->milestones.list;
+  row->milestone_count = r->milestones.count;
 }
 
 static quhua_status read_row(reading *r, quhua_flow_row *row, quhua_error *err) {
@@ -234,6 +248,7 @@ static const quhua__csv_cell *guilty_cell(const reading *r, const quhua__flow_fa
   switch (fault->field) {
   case QUHUA__FLOW_STAT: return &cells[r->stats.column[fault->item]];
   case QUHUA__FLOW_ATTR: return &cells[r->attributes.column[fault->item]];
+  case QUHUA__FLOW_MILESTONE: return &cells[r->milestones.column[fault->item]];
   case QUHUA__FLOW_X: return &cells[r->notes.column[fault->item]];
   case QUHUA__FLOW_NOWHERE: return &cells[0];
   default: return r->cells[fault->field] ? r->cells[fault->field] : &cells[0];
@@ -277,6 +292,7 @@ quhua_status quhua_changeset_read_csv(quhua_changeset *changeset, const char *da
       quhua__table_open(&r.table, changeset->allocator, &flow_form, (quhua_str){data, len}, source, err);
   if (!status) status = quhua__cell_items_new(&r.table, QUHUA__FLOW_STAT, 0, &r.stats, err);
   if (!status) status = quhua__cell_items_new(&r.table, QUHUA__FLOW_ATTR, 0, &r.attributes, err);
+  if (!status) status = quhua__cell_items_new(&r.table, QUHUA__FLOW_MILESTONE, 0, &r.milestones, err);
   if (!status) status = quhua__cell_items_new(&r.table, QUHUA__FLOW_X, 0, &r.notes, err);
   if (!status) status = read_rows(&r, err);
   if (status) quhua__changeset_truncate(changeset, before);

@@ -116,7 +116,7 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
   memset(out, 0, sizeof *out);
   out->head.sequence = (uint32_t)quhua__read_upto(&in, UINT32_MAX - 1);
   out->head.recorded = (quhua_instant)quhua__read_upto(&in, INT64_MAX);
-  out->head.kind = (quhua_entry_kind)quhua__read_upto(&in, QUHUA_ENTRY_ACT);
+  out->head.kind = (quhua_entry_kind)quhua__read_upto(&in, QUHUA_ENTRY_RECORD);
   out->head.actor = quhua__read_t(&in);
   const char *link = quhua__read_raw(&in, sizeof out->link.bytes);
   if (link) memcpy(out->link.bytes, link, sizeof out->link.bytes);
@@ -125,11 +125,61 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
   out->head.document = quhua__read_t(&in);
   uint64_t rows = quhua__read_u(&in);
   for (uint64_t i = 0; i < rows && !in.failed; i++) skip_row(&in);
-  skip_pairs(&in); /* waivers: rule and reason */
+  quhua__reader waivers = in;
+  out->waiver_count = quhua__read_u(&in);
+  out->waivers = in;
+  skip_pairs(&waivers);
+  in = waivers;
   if (in.failed || out->head.kind == 0)
     return quhua__fail(err, QUHUA_E_CORRUPT, QUHUA__T("a journal entry is malformed", "日志条目格式错误"),
                        QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
   out->effects = (quhua_str){in.at, (size_t)(in.end - in.at)};
   out->bytes = bytes;
   return QUHUA_OK;
+}
+
+quhua_entry quhua__entry_public(const quhua__entry_view *view) {
+  quhua__effect_counts counts;
+  quhua__reader effects = {view->effects.ptr, view->effects.ptr + view->effects.len, false};
+  quhua__effect_count(effects, &counts);
+  return (quhua_entry){
+      .sequence = view->head.sequence,
+      .recorded = view->head.recorded,
+      .effective = view->head.effective,
+      .decided = view->head.decided,
+      .kind = view->head.kind,
+      .actor = view->head.actor,
+      .document = view->head.document,
+      .bytes = view->bytes,
+      .digest = view->head.digest,
+      .link = view->link,
+      .versions = (uint64_t)counts.opened + counts.closed + counts.amended,
+      .flows = counts.flows,
+      .facts = counts.facts,
+      .earliest = counts.earliest == QUHUA_DATE_NONE ? view->head.effective : counts.earliest,
+      .waivers = (uint32_t)view->waiver_count,
+  };
+}
+
+quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, const quhua_digest *link,
+                               const quhua__entry_body *body, quhua_entry *out, quhua_error *err) {
+  quhua__entry_view view;
+  quhua__entry_write(bytes, head, link, body);
+  if (bytes->failed) return quhua__fail_nomem(err);
+  quhua_status status = quhua__entry_read((quhua_str){bytes->data, bytes->len}, &view, err);
+  if (status != QUHUA_OK) return status;
+  if (!quhua__entry_digest(view.bytes, &view.head.digest)) return quhua__fail_digest(err);
+  head->digest = view.head.digest;
+  *out = quhua__entry_public(&view);
+  return QUHUA_OK;
+}
+
+bool quhua_entry_waiver(const quhua_entry *entry, size_t index, quhua_str *rule, quhua_str *reason) {
+  quhua__entry_view view;
+  if (index >= entry->waivers || quhua__entry_read(entry->bytes, &view, NULL) != QUHUA_OK) return false;
+  for (size_t i = 0; i <= index; i++) {
+    *rule = quhua__read_t(&view.waivers);
+    *reason = quhua__read_t(&view.waivers);
+  }
+  return !view.waivers.failed;
 }

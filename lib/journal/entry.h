@@ -37,11 +37,20 @@ bool quhua__entry_digest(quhua_str bytes, quhua_digest *out);
 typedef struct quhua__entry_view {
   quhua__entry_head head; /* head.digest is not set */
   quhua_digest link;
+  quhua__reader waivers; /* of waiver_count pairs of texts: rule and reason */
+  uint64_t waiver_count;
   quhua_str effects;
   quhua_str bytes; /* the whole entry */
 } quhua__entry_view;
 
 /* QUHUA_E_CORRUPT for malformed bytes, QUHUA_E_NEWER for a later version or an unknown algorithm. */
 quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_error *err);
+
+/* What an entry says about itself, for everybody. */
+quhua_entry quhua__entry_public(const quhua__entry_view *view);
+
+/* Write an entry and say what it is: its digest goes into head and entry. The entry borrows from bytes. */
+quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, const quhua_digest *link,
+                               const quhua__entry_body *body, quhua_entry *out, quhua_error *err);
 
 #endif

@@ -21,32 +21,21 @@ quhua_status quhua_entries_new(quhua_registry *registry, quhua_sequence since, q
   return QUHUA_OK;
 }
 
-quhua_status quhua_entries_next(quhua_entries *entries, quhua_entry *out, quhua_error *err) {
-  quhua_registry *registry = entries->registry;
-  if (entries->next > quhua_registry_head(registry)) return QUHUA_E_NOT_FOUND;
+quhua_status quhua_entry_find(quhua_registry *registry, quhua_sequence sequence, quhua_entry *out,
+                              quhua_error *err) {
+  if (sequence == 0 || sequence > quhua_registry_head(registry)) return QUHUA_E_NOT_FOUND;
   quhua_digest link = {{0}};
-  if (entries->next > 1) link = quhua__state_entry(&registry->state, entries->next - 1)->digest;
+  if (sequence > 1) link = quhua__state_entry(&registry->state, (uint32_t)sequence - 1)->digest;
   quhua__entry_view view;
-  quhua_status status = quhua__replay_read(registry->store, entries->next, &link, &view, err);
-  if (status != QUHUA_OK) return status;
-  quhua__effect_counts counts;
-  quhua__effect_count((quhua__reader){view.effects.ptr, view.effects.ptr + view.effects.len, false}, &counts);
-  *out = (quhua_entry){
-      .sequence = view.head.sequence,
-      .recorded = view.head.recorded,
-      .effective = view.head.effective,
-      .decided = view.head.decided,
-      .kind = view.head.kind,
-      .actor = view.head.actor,
-      .document = view.head.document,
-      .bytes = view.bytes,
-      .digest = view.head.digest,
-      .link = view.link,
-      .versions = (uint64_t)counts.opened + counts.closed + counts.amended,
-      .flows = counts.flows,
-  };
-  entries->next++;
-  return QUHUA_OK;
+  quhua_status status = quhua__replay_read(registry->store, (uint32_t)sequence, &link, &view, err);
+  if (status == QUHUA_OK) *out = quhua__entry_public(&view);
+  return status;
+}
+
+quhua_status quhua_entries_next(quhua_entries *entries, quhua_entry *out, quhua_error *err) {
+  quhua_status status = quhua_entry_find(entries->registry, entries->next, out, err);
+  if (status == QUHUA_OK) entries->next++;
+  return status;
 }
 
 void quhua_entries_free(quhua_entries *entries) {

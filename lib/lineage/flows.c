@@ -22,6 +22,7 @@ quhua_flow quhua__flow_public(const quhua__state *state, uint32_t number) {
       .share = flow->share,
       .date = flow->date,
       .event = event->number,
+      .confidence = event->confidence,
       .relation = (quhua_relation)event->relation,
       .declared = (quhua_relation)event->declared,
       .reason = quhua__texts_at(&state->texts, event->reason),

@@ -132,9 +132,15 @@ static quhua__finding_place place_of_row(const quhua__act *act, uint32_t number)
                                 .line = found ? act->rows[low].row->line : 0};
 }
 
+quhua__finding_place quhua__act_place(const quhua__act *act, const quhua__member *member) {
+  quhua__finding_place place = place_of_row(act, member ? member->place : UINT32_MAX);
+  if (member) place.code = member->code;
+  return place;
+}
+
 void quhua__act_report(quhua__act *act, quhua__rule rule, const quhua__member *member, const quhua_str *args,
                        size_t count) {
-  quhua__finding_place place = place_of_row(act, member ? member->place : UINT32_MAX);
+  quhua__finding_place place = quhua__act_place(act, member);
   if (member) {
     bool about_new_code =
         !member->row_before || strncmp(quhua__rule_entry_at(rule)->rule.id, "code.", 5) == 0;
@@ -204,6 +210,7 @@ quhua_kind quhua__kind_of_name(quhua_level level, quhua_str name) {
       {"居民小组", QUHUA_KIND_RESIDENT_GROUP},
       {"村民小组", QUHUA_KIND_VILLAGER_GROUP},
       {"组", QUHUA_KIND_VILLAGER_GROUP},
+      {"网格", QUHUA_KIND_GRID},
   };
   char buffer[512];
   quhua_str stem = {buffer, quhua_name_stem(name, buffer, sizeof buffer)};

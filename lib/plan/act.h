@@ -8,6 +8,7 @@
  *   recode.c     what follows for codes and for everything below (rule 5)
  *   check.c      what the rules say about the end of the act
  *   territory.c  which flows the act means, on every level (rules 3 and 6)
+ *   carry.c      identifiers and tags that go on with the territory
  *   events.c     which flows are one event, and what it is called (rule 7)
  *   effects.c    the effects
  * Everything is one simultaneous assignment: nothing is applied before the end. */
@@ -20,6 +21,7 @@
 #include "base/table.h"
 #include "registry/registry_internal.h"
 #include "rules/findings.h"
+#include "rules/settings.h"
 
 typedef struct quhua__member quhua__member;
 typedef struct quhua__target quhua__target;
@@ -94,9 +96,12 @@ typedef struct quhua__act {
   const quhua__state *state; /* as before the act, acts of the same plan included */
   uint32_t known;
   const quhua_scheme *scheme;
-  const quhua_plan_options *options;
+  const quhua__settings *settings;
   quhua__findings *findings;
+  quhua_str document;
   quhua_date date;
+  quhua_attribute *milestones; /* that the rows state, each once */
+  size_t milestone_count;
   quhua__act_row *rows;
   size_t row_count;
   quhua__table by_unit; /* unit -> member */
@@ -115,7 +120,10 @@ void quhua__act_outcome(quhua__act *act);
 void quhua__act_recode(quhua__act *act);
 void quhua__act_check(quhua__act *act);
 void quhua__act_territory(quhua__act *act);
+void quhua__act_carry(quhua__act *act);
 void quhua__act_effects(quhua__act *act, quhua__bytes *out);
+/* What the rows say of the document rather than of units: milestones, and a window of days for the effective one. */
+void quhua__act_put_facts(quhua__act *act, quhua_str document, quhua__bytes *out);
 /* Acts that are about other acts, or about the record, go these ways instead: 撤回 自始无效 延期; 废止, which prepares members
  * and flows for the steps from recoding on; 更正. */
 void quhua__act_withdraw(quhua__act *act, quhua__bytes *out);
@@ -168,6 +176,8 @@ void quhua__act_report(quhua__act *act, quhua__rule rule, const quhua__member *m
                        size_t count);
 void quhua__act_report_row(quhua__act *act, quhua__rule rule, const quhua__act_row *row,
                            const quhua_str *args, size_t count);
+/* Where a finding about a member belongs; NULL: the act. */
+quhua__finding_place quhua__act_place(const quhua__act *act, const quhua__member *member);
 /* How a unit is called in messages: name and code, before the act (or after, when new). */
 quhua_str quhua__act_title(quhua__act *act, const quhua__member *member);
 quhua_str quhua__act_title_of_row(quhua__act *act, uint32_t row);

@@ -14,31 +14,70 @@ void quhua_commit_options_init_sized(quhua_commit_options *options, size_t size)
   memcpy(options, &defaults, size < sizeof defaults ? size : sizeof defaults);
 }
 
-static quhua_status check_waivers(const quhua_commit_options *options, quhua_error *err) {
-  for (size_t i = 0; i < options->waiver_count; i++) {
-    quhua_str id = quhua_str_from(options->waivers[i].rule);
-    const quhua_rule *rule = quhua_rule_find(id);
-    if (!rule)
-      return quhua__fail(
-          err, QUHUA_E_INVALID,
-          QUHUA__T("a waiver names the rule «{1}», which does not exist", "豁免所列规则“{1}”不存在"),
-          QUHUA__T("write the id of a rule as it stands in a finding", "请填写核查意见中的规则编号"),
-          QUHUA__ARGS(id));
-    if (!rule->waivable)
-      return quhua__fail(err, QUHUA_E_INVALID,
-                         QUHUA__T("findings of the rule {1} cannot be waived", "规则 {1} 不可豁免"),
-                         QUHUA__T("correct the act", "请更正变更内容"), QUHUA__ARGS(id));
-    if (!options->waivers[i].reason || !options->waivers[i].reason[0])
-      return quhua__fail(err, QUHUA_E_INVALID,
-                         QUHUA__T("the waiver of {1} gives no reason", "对 {1} 的豁免未说明理由"),
-                         QUHUA__T("give the reason", "请说明理由"), QUHUA__ARGS(id));
-  }
+quhua_commit_options quhua__commit_options(const quhua_commit_options *given) {
+  quhua_commit_options options;
+  quhua_commit_options_init(&options);
+  if (given)
+    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  if (!options.actor) options.actor = "";
+  return options;
+}
+
+quhua_instant quhua__commit_instant(const quhua_registry *registry, const quhua_commit_options *options) {
+  uint32_t newest = (uint32_t)quhua_registry_head(registry);
+  quhua_instant now = options->now == INT64_MIN ? quhua__clock_now() : options->now;
+  quhua_instant last = newest ? quhua__state_entry(&registry->state, newest)->recorded : 0;
+  return now < last ? last : now;
+}
+
+quhua_status quhua__fail_read_only(quhua_error *err) {
+  return quhua__fail(err, QUHUA_E_UNSUPPORTED,
+                     QUHUA__T("the register was opened read-only", "登记册以只读方式打开"), QUHUA__NO_REMEDY,
+                     QUHUA__NO_ARGS);
+}
+
+void quhua__receipt_fill(const quhua_registry *registry, quhua_receipt *receipt) {
+  receipt->sequence = quhua_registry_head(registry);
+  quhua_registry_head_digest(registry, &receipt->head);
+}
+
+/* The rule of a waiver: one of ours, or one of the host's that has a finding in the plan. */
+static const quhua_rule *waived_rule(const quhua_plan *plan, quhua_str id) {
+  const quhua_rule *rule = quhua_rule_find(id);
+  for (size_t i = 0; !rule && i < plan->options.rule_count; i++)
+    if (quhua_str_equal(quhua_str_from(plan->options.rules[i].rule->id), id))
+      rule = plan->options.rules[i].rule;
+  return rule;
+}
+
+static quhua_status check_waiver(const quhua_plan *plan, const quhua_waiver *waiver, quhua_error *err) {
+  quhua_str id = quhua_str_from(waiver->rule);
+  const quhua_rule *rule = waived_rule(plan, id);
+  if (!rule)
+    return quhua__fail(
+        err, QUHUA_E_INVALID,
+        QUHUA__T("a waiver names the rule «{1}», which does not exist", "豁免所列规则“{1}”不存在"),
+        QUHUA__T("write the id of a rule as it stands in a finding", "请填写核查意见中的规则编号"),
+        QUHUA__ARGS(id));
+  if (!rule->waivable)
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("findings of the rule {1} cannot be waived", "规则 {1} 不可豁免"),
+                       QUHUA__T("correct the act", "请更正变更内容"), QUHUA__ARGS(id));
+  if (!waiver->reason || !waiver->reason[0])
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("the waiver of {1} gives no reason", "对 {1} 的豁免未说明理由"),
+                       QUHUA__T("give the reason", "请说明理由"), QUHUA__ARGS(id));
   return QUHUA_OK;
+}
+
+static bool covers(const quhua_waiver *waiver, const quhua_finding *finding) {
+  if (strcmp(waiver->rule, finding->rule->id) != 0) return false;
+  return !waiver->code || !waiver->code[0] || strcmp(waiver->code, finding->code.text) == 0;
 }
 
 static bool is_waived(const quhua_commit_options *options, const quhua_finding *finding) {
   for (size_t i = 0; i < options->waiver_count && finding->rule->waivable; i++)
-    if (strcmp(options->waivers[i].rule, finding->rule->id) == 0) return true;
+    if (covers(&options->waivers[i], finding)) return true;
   return false;
 }
 
@@ -72,27 +111,15 @@ static void free_batch(batch *b) {
 static quhua_status write_entry(batch *b, size_t index, const quhua_commit_options *options,
                                 quhua_digest *link, quhua_error *err) {
   const quhua__planned_act *act = &b->plan->acts[index];
-  quhua__entry_head *head = &b->heads[index];
   quhua__entry_body body = {.rows = act->rows,
                             .row_count = act->row_count,
                             .waivers = b->waivers,
                             .waiver_count = options->waiver_count,
                             .effects = {act->effects.data, act->effects.len}};
-  quhua__entry_write(&b->bytes[index], head, link, &body);
-  if (b->bytes[index].failed) return quhua__fail_nomem(err);
-  quhua_entry *entry = &b->entries[index];
-  *entry = (quhua_entry){.sequence = head->sequence,
-                         .recorded = head->recorded,
-                         .effective = head->effective,
-                         .decided = head->decided,
-                         .kind = head->kind,
-                         .actor = head->actor,
-                         .document = head->document,
-                         .link = *link,
-                         .bytes = {b->bytes[index].data, b->bytes[index].len}};
-  if (!quhua__entry_digest(entry->bytes, &entry->digest)) return quhua__fail_digest(err);
-  *link = head->digest = entry->digest;
-  return QUHUA_OK;
+  quhua_status status =
+      quhua__entry_make(&b->bytes[index], &b->heads[index], link, &body, &b->entries[index], err);
+  *link = b->heads[index].digest;
+  return status;
 }
 
 static quhua_status write_entries(batch *b, const quhua_registry *registry,
@@ -105,9 +132,7 @@ static quhua_status write_entries(batch *b, const quhua_registry *registry,
   for (size_t i = 0; b->bytes && i < count; i++) quhua__bytes_init(&b->bytes[i], a);
   if (!b->entries || !b->heads || !b->bytes) return quhua__fail_nomem(err);
   uint32_t sequence = (uint32_t)quhua_registry_head(registry), next = sequence;
-  quhua_instant now = options->now == INT64_MIN ? quhua__clock_now() : options->now;
-  quhua_instant last = sequence ? quhua__state_entry(&registry->state, sequence)->recorded : 0;
-  if (now < last) now = last; /* recorded time never decreases, whatever the clock does */
+  quhua_instant now = quhua__commit_instant(registry, options);
   quhua_digest link = quhua__state_head_digest(&registry->state);
   quhua_status status = QUHUA_OK;
   for (size_t i = 0; status == QUHUA_OK && i < count; i++) {
@@ -148,13 +173,27 @@ static quhua_status store(batch *b, quhua_registry *registry, quhua_error *err) 
   return status;
 }
 
+/* Waivers as they are journaled: "RULE", or "RULE@CODE" for one finding. */
+static bool name_waivers(batch *b, const quhua_commit_options *options, quhua__arena *arena) {
+  b->waivers = quhua__arena_alloc(arena, (options->waiver_count + 1) * sizeof *b->waivers);
+  for (size_t i = 0; b->waivers && i < options->waiver_count; i++) {
+    const quhua_waiver *waiver = &options->waivers[i];
+    quhua_str args[] = {quhua_str_from(waiver->rule), quhua_str_from(waiver->code ? waiver->code : "")};
+    size_t size = args[0].len + args[1].len + 2;
+    char *text = quhua__arena_bytes(arena, size);
+    if (!text) return false;
+    size_t len = quhua__fill(args[1].len ? "{1}@{2}" : "{1}", args, 2, text, size);
+    b->waivers[i] = (quhua__entry_waiver){{text, len}, quhua_str_from(waiver->reason)};
+  }
+  return b->waivers != NULL;
+}
+
 static quhua_status commit(quhua_registry *registry, const quhua_plan *plan,
                            const quhua_commit_options *options, quhua_error *err) {
-  if (registry->read_only)
-    return quhua__fail(err, QUHUA_E_UNSUPPORTED,
-                       QUHUA__T("the register was opened read-only", "登记册以只读方式打开"),
-                       QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
-  quhua_status status = check_waivers(options, err);
+  if (registry->read_only) return quhua__fail_read_only(err);
+  quhua_status status = QUHUA_OK;
+  for (size_t i = 0; status == QUHUA_OK && i < options->waiver_count; i++)
+    status = check_waiver(plan, &options->waivers[i], err);
   if (status != QUHUA_OK) return status;
   const quhua_finding *finding = obstacle(plan, options);
   if (finding) {
@@ -169,19 +208,13 @@ static quhua_status commit(quhua_registry *registry, const quhua_plan *plan,
                        QUHUA__T("refresh, take a new snapshot and plan again", "请刷新并重新规划"),
                        QUHUA__NO_ARGS);
   batch b = {.plan = plan};
-  if (options->waiver_count) {
-    size_t size = options->waiver_count * sizeof *b.waivers;
-    b.waivers = plan->allocator->alloc(plan->allocator->ctx, size);
-    if (!b.waivers) return quhua__fail_nomem(err);
-    for (size_t i = 0; i < options->waiver_count; i++)
-      b.waivers[i] = (quhua__entry_waiver){quhua_str_from(options->waivers[i].rule),
-                                           quhua_str_from(options->waivers[i].reason)};
-  }
-  status = write_entries(&b, registry, options, err);
+  quhua__arena arena;
+  quhua__arena_init(&arena, plan->allocator);
+  status =
+      name_waivers(&b, options, &arena) ? write_entries(&b, registry, options, err) : quhua__fail_nomem(err);
   if (status == QUHUA_OK) status = store(&b, registry, err);
   free_batch(&b);
-  if (b.waivers)
-    plan->allocator->free(plan->allocator->ctx, b.waivers, options->waiver_count * sizeof *b.waivers);
+  quhua__arena_free(&arena);
   return status;
 }
 
@@ -208,21 +241,14 @@ static void keep_attempt(quhua_registry *registry, const quhua_plan *plan,
 
 quhua_status quhua_plan_commit(quhua_registry *registry, const quhua_plan *plan,
                                const quhua_commit_options *given, quhua_receipt *receipt, quhua_error *err) {
-  quhua_commit_options options;
+  quhua_commit_options options = quhua__commit_options(given);
   quhua_error own;
-  quhua_commit_options_init(&options);
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
-  if (!options.actor) options.actor = "";
   if (!err) err = &own;
   quhua_status status = commit(registry, plan, &options, err);
   if (status != QUHUA_OK) {
     keep_attempt(registry, plan, &options, status, err);
     return status;
   }
-  if (receipt) {
-    receipt->sequence = quhua_registry_head(registry);
-    quhua_registry_head_digest(registry, &receipt->head);
-  }
+  if (receipt) quhua__receipt_fill(registry, receipt);
   return QUHUA_OK;
 }

@@ -87,12 +87,16 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, si
   quhua__event_name name = quhua__event_derive(act, flows, count, event);
   quhua_relation declared = QUHUA_RELATION_NONE;
   quhua_str reason = {"", 0}, note = {"", 0};
+  int32_t confidence = -1;
   for (size_t i = 0; i < count; i++) {
     const quhua__act_row *row = flows[i]->row;
     if (!row) continue;
     if (!declared) declared = row->row->relation;
     if (!reason.len) reason = row->row->reason;
     if (!note.len) note = row->row->note;
+    int32_t given = row->row->confidence;
+    if (given >= 0 && (confidence < 0 || given < confidence))
+      confidence = given; /* as sure as the least sure row */
     quhua_relation said = row->row->relation;
     bool about_an_act = said >= QUHUA_RELATION_CORRECT; /* what it leads to has a name of its own */
     if (!said || about_an_act || (name.fits & (UINT32_C(1) << said)) || !name.relation) continue;
@@ -106,6 +110,7 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, si
   }
   quhua_relation relation = name.relation ? name.relation : declared;
   quhua__effect_put_event(out, relation, declared, reason, note);
+  if (confidence >= 0) quhua__effect_put_doubt(out, (uint32_t)confidence);
   for (size_t i = 0; i < count; i++)
     quhua__effect_put_flow(out, flows[i]->from ? flows[i]->from->unit : 0,
                            flows[i]->to ? flows[i]->to->unit : 0, flows[i]->share);

@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/number.h"
 #include "base/sort.h"
+#include "code/issue.h"
 #include "plan/opening.h"
 #include "plan/opening_rows.h"
 
@@ -144,13 +145,28 @@ static quhua_status check_name(const checking *c) {
                  QUHUA__T("write its name", "请填写名称"), QUHUA__ARGS(c->row->code));
 }
 
+/* Grids and groups stand on one level and are told apart by the forms of their codes. */
+static quhua_status bad_grid(const checking *c) {
+  quhua_kind kind = (quhua_kind)c->unit->kind;
+  return bad_row(
+      c, QUHUA__OPENING_KIND,
+      QUHUA__T("the code {1} cannot be that of a unit of the kind “{2}”", "代码 {1} 不能用于类型“{3}”"),
+      QUHUA__T("grids have G01 to G99 behind the code of the village, groups 01 (001) and up",
+               "网格在村代码之后为 G01 至 G99，小组为 01（001）起"),
+      QUHUA__ARGS(c->row->code, quhua_str_from(quhua_kind_word(kind, QUHUA_LANG_EN)),
+                  quhua_str_from(quhua_kind_word(kind, QUHUA_LANG_ZH))));
+}
+
 static quhua_status read_kind(const checking *c) {
   quhua_level level = (quhua_level)c->unit->level;
   quhua_kind kind = c->row->kind;
   if (!kind) kind = quhua_kind_of_code(c->opening->scheme, &c->unit->code, level, c->row->name);
   quhua_level kind_level = quhua_kind_level(kind);
   c->unit->kind = (uint8_t)kind;
-  return level && kind_level && kind_level != level ? bad_kind(c, level) : QUHUA_OK;
+  if (level && kind_level && kind_level != level) return bad_kind(c, level);
+  bool structured = quhua_scheme_is_structured(c->opening->scheme);
+  bool grid = quhua__code_is_grid(c->opening->scheme, &c->unit->code);
+  return structured && grid != (kind == QUHUA_KIND_GRID) ? bad_grid(c) : QUHUA_OK;
 }
 
 static quhua_status check_twin(const checking *c) {

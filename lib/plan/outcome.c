@@ -103,6 +103,15 @@ static void settle_level(quhua__act *act, quhua__target *target) {
   }
 }
 
+/* The kind that a new name says by its class word. Groups and grids are hierarchies of their own: a new name alone takes
+ * no unit from one to the other. */
+static quhua_kind kind_of_new_name(const quhua__member *member) {
+  quhua_kind kind = quhua__kind_of_name(member->level, member->name);
+  bool crosses =
+      member->level == member->level_before && (kind == QUHUA_KIND_GRID) != (member->kind == QUHUA_KIND_GRID);
+  return member->row_before && crosses ? QUHUA_KIND_NONE : kind;
+}
+
 /* The kind is given, or read from a given code's range, or from the class word of a new name; else it stays. */
 static void settle_kind(quhua__act *act, quhua__target *target) {
   quhua__member *member = target->member;
@@ -118,7 +127,7 @@ static void settle_kind(quhua__act *act, quhua__target *target) {
       !(quhua_kind_level(member->kind) == member->level &&
         quhua_code_in_range(act->scheme, &target->code, member->level, member->kind)))
     kind = quhua_kind_of_code(act->scheme, &target->code, member->level, member->name);
-  if (!kind && renamed && structured) kind = quhua__kind_of_name(member->level, member->name);
+  if (!kind && renamed && structured) kind = kind_of_new_name(member);
   if (kind == QUHUA_KIND_TOWNSHIP && member->kind == QUHUA_KIND_ETHNIC_TOWNSHIP && member->row_before)
     kind = member->kind; /* 大兴回族乡 keeps its kind whatever word its name ends in */
   for (size_t i = 0; i < target->row_count && !kind && !member->kind; i++)

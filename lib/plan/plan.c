@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "base/sort.h"
 #include "plan/act.h"
+#include "rules/judge.h"
 
 void quhua_plan_options_init_sized(quhua_plan_options *options, size_t size) {
   memset(options, 0, size);
@@ -130,34 +131,8 @@ static void run_steps(quhua__act *act, quhua__bytes *out) {
   if (!act->failed && !act->hopeless) quhua__act_effects(act, out);
 }
 
-/* Plan one act on the overlay and apply what it does, so that the next act sees it. */
-static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, const quhua_plan_options *options,
-                             quhua_error *err) {
-  quhua__arena arena;
-  quhua__arena_init(&arena, plan->allocator);
-  quhua__act act = {.allocator = plan->allocator,
-                    .arena = &arena,
-                    .state = &plan->overlay,
-                    .known = quhua__state_head(&plan->overlay),
-                    .scheme = plan->overlay.scheme,
-                    .options = options,
-                    .findings = &plan->findings,
-                    .date = planned->effective,
-                    .row_count = planned->row_count,
-                    .next_unit = quhua__state_now(&plan->overlay).units + 1};
-  quhua__table_init(&act.by_unit, plan->allocator);
-  quhua__table_init(&act.by_key, plan->allocator);
-  act.rows = quhua__arena_alloc(&arena, planned->row_count * sizeof *act.rows);
-  if (!act.rows) act.failed = true;
-  for (size_t i = 0; act.rows && i < planned->row_count; i++)
-    act.rows[i] = (quhua__act_row){.row = planned->rows[i], .number = planned->numbers[i]};
-  if (!act.failed) run_steps(&act, &planned->effects);
-  planned->hopeless = act.hopeless;
-  quhua__table_free(&act.by_unit);
-  quhua__table_free(&act.by_key);
-  quhua__arena_free(&arena);
-  if (act.failed || plan->findings.failed) return quhua__fail_nomem(err);
-  if (planned->hopeless) return QUHUA_OK;
+/* Apply what the act does to the overlay, so that the next act sees it. */
+static quhua_status fold_act(quhua_plan *plan, const quhua__planned_act *planned, quhua_error *err) {
   quhua__entry_head head = {.sequence = quhua__state_head(&plan->overlay) + 1,
                             .kind = QUHUA_ENTRY_ACT,
                             .actor = {"", 0},
@@ -168,13 +143,119 @@ static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, cons
                            err);
 }
 
-static quhua_status build(quhua_plan *plan, const quhua_changeset *changeset,
-                          const quhua_plan_options *options, quhua_error *err) {
-  quhua_status status = quhua__plan_split(plan, changeset, err);
+static quhua__finding_place place_of_unit(const void *ctx, quhua_unit_id unit) {
+  const quhua__act *act = ctx;
+  const quhua__member *member = unit ? quhua__act_find_member(act, (uint32_t)unit) : NULL;
+  quhua__finding_place place = quhua__act_place(act, member);
+  place.unit = unit;
+  return place;
+}
+
+/* What the rules say about the act now that its end is known. */
+static quhua_status judge_act(quhua_plan *plan, const quhua__act *act, const quhua__planned_act *planned,
+                              quhua_error *err) {
+  quhua_snapshot before = {plan->allocator, &plan->overlay, act->known};
+  quhua_snapshot after = {plan->allocator, &plan->overlay, act->known + 1};
+  quhua_judged_act judged = {.before = &before,
+                             .after = &after,
+                             .document = planned->document,
+                             .effective = planned->effective,
+                             .decided = planned->decided,
+                             .sequence = after.known};
+  quhua__judge judge = {.act = &judged,
+                        .settings = act->settings,
+                        .findings = act->findings,
+                        .arena = act->arena,
+                        .milestones = act->milestones,
+                        .milestone_count = act->milestone_count,
+                        .place = place_of_unit,
+                        .place_ctx = act};
+  return quhua__judge_act(&judge, plan->options.rules, plan->options.rule_count, err);
+}
+
+static quhua_status run_act(quhua_plan *plan, quhua__planned_act *planned, quhua__act *act,
+                            quhua_error *err) {
+  act->rows = quhua__arena_alloc(act->arena, planned->row_count * sizeof *act->rows);
+  if (!act->rows) return quhua__fail_nomem(err);
+  for (size_t i = 0; i < planned->row_count; i++)
+    act->rows[i] = (quhua__act_row){.row = planned->rows[i], .number = planned->numbers[i]};
+  quhua__act_put_facts(act, planned->document, &planned->effects);
+  if (!act->failed) run_steps(act, &planned->effects);
+  planned->hopeless = act->hopeless;
+  if (act->failed || plan->findings.failed || planned->effects.failed) return quhua__fail_nomem(err);
+  if (planned->hopeless) return QUHUA_OK;
+  quhua_status status = fold_act(plan, planned, err);
+  return status == QUHUA_OK ? judge_act(plan, act, planned, err) : status;
+}
+
+static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, quhua_error *err) {
+  quhua__arena arena;
+  quhua__arena_init(&arena, plan->allocator);
+  quhua__settings settings = {.own = plan->options.settings,
+                              .own_count = plan->options.setting_count,
+                              .state = &plan->overlay,
+                              .known = quhua__state_head(&plan->overlay)};
+  quhua__act act = {.allocator = plan->allocator,
+                    .arena = &arena,
+                    .state = &plan->overlay,
+                    .known = settings.known,
+                    .scheme = plan->overlay.scheme,
+                    .settings = &settings,
+                    .findings = &plan->findings,
+                    .document = planned->document,
+                    .date = planned->effective,
+                    .row_count = planned->row_count,
+                    .next_unit = quhua__state_now(&plan->overlay).units + 1};
+  quhua__table_init(&act.by_unit, plan->allocator);
+  quhua__table_init(&act.by_key, plan->allocator);
+  quhua_status status = run_act(plan, planned, &act, err);
+  if (status == QUHUA_OK && plan->findings.failed) status = quhua__fail_nomem(err);
+  quhua__table_free(&act.by_unit);
+  quhua__table_free(&act.by_key);
+  quhua__arena_free(&arena);
+  return status;
+}
+
+static quhua_status build(quhua_plan *plan, quhua_error *err) {
+  quhua_status status = quhua__plan_split(plan, plan->changeset, err);
   for (size_t i = 0; status == QUHUA_OK && i < plan->act_count; i++)
-    status = plan_act(plan, &plan->acts[i], options, err);
+    status = plan_act(plan, &plan->acts[i], err);
   plan->after = (quhua_snapshot){plan->allocator, &plan->overlay, quhua__state_head(&plan->overlay)};
   return status;
+}
+
+static quhua_status check_options(const quhua_plan_options *options, quhua_error *err) {
+  quhua_status status = QUHUA_OK;
+  for (size_t i = 0; status == QUHUA_OK && i < options->setting_count; i++)
+    status = quhua__setting_check(options->settings[i].key, options->settings[i].value, err);
+  for (size_t i = 0; status == QUHUA_OK && i < options->rule_count; i++) {
+    const quhua_rule *rule = options->rules[i].rule;
+    bool sound = rule && rule->id && rule->id[0] && options->rules[i].judge;
+    if (!sound || quhua_rule_find(quhua_str_from(rule->id)))
+      status = quhua__fail(
+          err, QUHUA_E_INVALID,
+          QUHUA__T("a rule of the caller's has no id, no function, or the id of a built-in rule",
+                   "调用方规则缺少编号或函数，或与内置规则同名"),
+          QUHUA__T("give it an id “pack.name” of its own", "请给出独有的编号“规则包.名称”"), QUHUA__NO_ARGS);
+  }
+  return status;
+}
+
+/* The options for as long as the plan lives: it may be planned again. */
+static bool keep_options(quhua_plan *plan, const quhua_plan_options *given) {
+  quhua_plan_options *own = &plan->options;
+  *own = *given;
+  quhua_attribute *settings = quhua__arena_alloc(&plan->arena, (given->setting_count + 1) * sizeof *settings);
+  quhua_host_rule *rules = quhua__arena_alloc(&plan->arena, (given->rule_count + 1) * sizeof *rules);
+  if (!settings || !rules) return false;
+  for (size_t i = 0; i < given->setting_count; i++)
+    if (!quhua__arena_copy(&plan->arena, given->settings[i].key, &settings[i].key) ||
+        !quhua__arena_copy(&plan->arena, given->settings[i].value, &settings[i].value))
+      return false;
+  if (given->rule_count) memcpy(rules, given->rules, given->rule_count * sizeof *rules);
+  own->settings = settings;
+  own->rules = rules;
+  return true;
 }
 
 quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset *changeset,
@@ -184,11 +265,8 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   *out = NULL;
   if (given)
     memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
-  if (options.issuing > QUHUA_ISSUE_FILL || options.reserved)
-    return quhua__fail(
-        err, QUHUA_E_INVALID, QUHUA__T("the plan options are not valid", "规划选项无效"),
-        QUHUA__T("fill them with quhua_plan_options_init()", "请用 quhua_plan_options_init() 初始化"),
-        QUHUA__NO_ARGS);
+  quhua_status status = check_options(&options, err);
+  if (status != QUHUA_OK) return status;
   if (quhua_changeset_count(changeset) == 0)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no acts to plan", "没有需要规划的变更"),
                        QUHUA__T("add rows to the changeset", "请添加变更行"), QUHUA__NO_ARGS);
@@ -200,7 +278,8 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   quhua__arena_init(&plan->arena, plan->allocator);
   quhua__findings_init(&plan->findings, plan->allocator);
   quhua__state_init_overlay(&plan->overlay, plan->allocator, base->state, base->known);
-  quhua_status status = build(plan, changeset, &options, err);
+  plan->changeset = changeset;
+  status = keep_options(plan, &options) ? build(plan, err) : quhua__fail_nomem(err);
   if (status == QUHUA_OK)
     *out = plan;
   else
@@ -228,7 +307,6 @@ const quhua_finding *quhua_plan_finding(const quhua_plan *plan, size_t index) {
 
 size_t quhua_plan_count_findings(const quhua_plan *plan, quhua_severity severity) {
   size_t count = 0;
-  for (size_t i = 0; i < plan->findings.count; i++)
-    count += plan->findings.list[i].severity == severity && !plan->findings.list[i].waived;
+  for (size_t i = 0; i < plan->findings.count; i++) count += plan->findings.list[i].severity == severity;
   return count;
 }

@@ -23,6 +23,8 @@ typedef struct quhua__planned_act {
 struct quhua_plan {
   const quhua_allocator *allocator;
   const quhua_snapshot *base;
+  const quhua_changeset *changeset;
+  quhua_plan_options options;
   quhua__state overlay;
   quhua_snapshot after;
   quhua__arena arena;
@@ -34,5 +36,12 @@ struct quhua_plan {
 
 /* Split a changeset into acts in the order in which they run (rule 1). */
 quhua_status quhua__plan_split(quhua_plan *plan, const quhua_changeset *changeset, quhua_error *err);
+
+/* What every commit needs: the caller's options over the defaults, the recorded time (it never decreases, whatever the
+ * clock does), the refusal of a register that is only read, and the receipt. */
+quhua_commit_options quhua__commit_options(const quhua_commit_options *given);
+quhua_instant quhua__commit_instant(const quhua_registry *registry, const quhua_commit_options *options);
+quhua_status quhua__fail_read_only(quhua_error *err);
+void quhua__receipt_fill(const quhua_registry *registry, quhua_receipt *receipt);
 
 #endif

@@ -133,18 +133,24 @@ static bool must_change(const quhua__act *act, const quhua__member *member) {
   return !same_parent || parent_recoded;
 }
 
+/* The code of a group; NULL for a grid, whose form says nothing about groups. */
+static const quhua_code *group_code(const quhua__act *act, uint32_t row) {
+  const quhua_code *code = &quhua__state_row(act->state, row)->code;
+  return quhua__code_is_grid(act->scheme, code) ? NULL : code;
+}
+
 /* Number of digits of a group's number: as before, as its predecessors, as its siblings, else 3. */
 static uint8_t group_width(const quhua__act *act, const quhua__member *member, const quhua_code *prefix) {
   const quhua_code *like = NULL;
-  if (member->row_before) like = &quhua__state_row(act->state, member->row_before)->code;
+  if (member->row_before) like = group_code(act, member->row_before);
   for (size_t i = 0; member->target && i < member->target->row_count && !like; i++) {
     const quhua__member *old = member->target->rows[i]->old;
-    if (old && old->level == QUHUA_LEVEL_GROUP) like = &quhua__state_row(act->state, old->row_before)->code;
+    if (old && old->level == QUHUA_LEVEL_GROUP) like = group_code(act, old->row_before);
   }
   if (!like) {
     quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, QUHUA_LEVEL_GROUP, prefix);
-    uint32_t sibling = quhua__chain_next(&chain);
-    if (sibling) like = &quhua__state_row(act->state, sibling)->code;
+    for (uint32_t sibling; !like && (sibling = quhua__chain_next(&chain)) != 0;)
+      like = group_code(act, sibling);
   }
   return like && strlen(like->text) == 14 ? 2 : 3;
 }
@@ -215,7 +221,7 @@ static bool keep_number(const quhua__act *act, family *f, quhua__member *member)
 }
 
 static void issue_number(quhua__act *act, family *f, quhua__member *member) {
-  bool fill = act->options->issuing == QUHUA_ISSUE_FILL;
+  bool fill = quhua__setting_is(act->settings, "codes.issue", "fill");
   int segment = quhua__issue(act->scheme, member->kind, member->width, &f->used, fill);
   if (segment >= 0 && settle_number(act, f, member, segment)) return;
   quhua_str title = quhua__act_title(act, member);

@@ -84,6 +84,7 @@ static void put_again(quhua__act *act, uint32_t target, quhua__bytes *out) {
     quhua__effect_put_event(out, (quhua_relation)event->relation, (quhua_relation)event->declared,
                             quhua__texts_at(&s->texts, event->reason),
                             quhua__texts_at(&s->texts, event->note));
+    if (event->confidence >= 0) quhua__effect_put_doubt(out, (uint32_t)event->confidence);
     for (; flow <= after.flows && quhua__state_flow(s, flow)->event == number; flow++) {
       const quhua__flow_row *f = quhua__state_flow(s, flow);
       quhua__effect_put_flow(out, f->old_unit, f->new_unit, f->share);

@@ -22,10 +22,14 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
   case QUHUA__EFFECT_AMEND: {
     quhua__reader attributes = effect->as.open.attributes;
     quhua_attribute pair;
-    while (quhua__effect_attribute(&attributes, &pair))
+    while (quhua__effect_attribute(&attributes, &pair)) {
       if (!quhua__texts_intern(&s->texts, pair.key, &number) ||
           !quhua__texts_intern(&s->texts, pair.value, &number))
         return false;
+      quhua_str rest = pair.value, part;
+      while (quhua__is_identifier(pair.key) && quhua__identifier_next(&rest, &part))
+        if (!quhua__texts_intern(&s->texts, part, &number)) return false;
+    }
     return quhua__texts_intern_name(&s->texts, effect->as.open.name, &number);
   }
   case QUHUA__EFFECT_EVENT:
@@ -34,10 +38,16 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
   case QUHUA__EFFECT_OBSERVE:
     return quhua__texts_intern(&s->texts, effect->as.observe.series, &number) &&
            quhua__texts_intern(&s->texts, effect->as.observe.value, &number);
+  case QUHUA__EFFECT_FACT:
+    return quhua__texts_intern(&s->texts, effect->as.fact.subject, &number) &&
+           quhua__texts_intern(&s->texts, effect->as.fact.key, &number) &&
+           quhua__texts_intern(&s->texts, effect->as.fact.value, &number);
   case QUHUA__EFFECT_END:
   case QUHUA__EFFECT_CLOSE:
   case QUHUA__EFFECT_FLOW:
-  case QUHUA__EFFECT_RETRACT: return true;
+  case QUHUA__EFFECT_RETRACT:
+  case QUHUA__EFFECT_DOUBT:
+  case QUHUA__EFFECT_WINDOW: return true;
   }
   return true;
 }
@@ -65,8 +75,12 @@ static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t bro
          quhua__segments_reserve(&s->series, n->observed) &&
          quhua__segments_reserve(&s->retractions, n->retracted) &&
          quhua__segments_reserve(&s->sets, n->opened + n->amended) &&
-         quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->entries, 1) &&
-         quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
+         quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->facts, n->facts) &&
+         quhua__index_reserve(&s->facts_by_key, n->facts) &&
+         quhua__segments_reserve(&s->identifiers, n->identifiers) &&
+         quhua__index_reserve(&s->units_by_identifier, n->identifiers) &&
+         quhua__segments_reserve(&s->entries, 1) && quhua__index_reserve(&s->codes, rows) &&
+         quhua__index_reserve(&s->prefixes, rows);
 }
 
 quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
@@ -95,6 +109,10 @@ quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *o
             quhua__segments_reserve(&s->retractions, overlay->retractions.count) &&
             quhua__segments_reserve(&s->sets, overlay->sets.count) &&
             quhua__segments_reserve(&s->pairs, overlay->pairs.count) &&
+            quhua__segments_reserve(&s->facts, overlay->facts.count) &&
+            quhua__index_reserve(&s->facts_by_key, overlay->facts.count) &&
+            quhua__segments_reserve(&s->identifiers, overlay->identifiers.count) &&
+            quhua__index_reserve(&s->units_by_identifier, overlay->identifiers.count) &&
             quhua__segments_reserve(&s->entries, overlay->entries.count) &&
             quhua__index_reserve(&s->codes, overlay->rows.count) &&
             quhua__index_reserve(&s->prefixes, overlay->rows.count);
@@ -192,7 +210,7 @@ static bool end_flow(quhua__state *s, uint32_t number, uint32_t sequence) {
   return true;
 }
 
-static uint32_t add_attributes(quhua__state *s, const quhua__effect_open *open) {
+static uint32_t add_attributes(quhua__state *s, uint32_t sequence, const quhua__effect_open *open) {
   if (open->attribute_count == 0) return 0;
   quhua__attribute_set *set = quhua__segments_append(&s->sets);
   set->first = s->below.pairs + s->pairs.count;
@@ -203,6 +221,7 @@ static uint32_t add_attributes(quhua__state *s, const quhua__effect_open *open) 
     quhua__attribute_pair *stored = quhua__segments_append(&s->pairs);
     stored->key = quhua__texts_find(&s->texts, pair.key);
     stored->value = quhua__texts_find(&s->texts, pair.value);
+    if (quhua__is_identifier(pair.key)) quhua__state_add_identifiers(s, sequence, open->unit, pair);
   }
   return s->below.sets + s->sets.count;
 }
@@ -232,7 +251,7 @@ static bool append_version(quhua__state *s, uint32_t sequence, const quhua__effe
   row->unit = open->unit;
   row->parent = open->parent;
   row->name = quhua__texts_find(&s->texts, open->name);
-  row->attributes = add_attributes(s, open);
+  row->attributes = add_attributes(s, sequence, open);
   row->from = open->from;
   row->to = to;
   row->level = (uint8_t)open->level;
@@ -319,6 +338,7 @@ static void apply_event(quhua__state *s, const quhua__entry_head *head, const qu
   event->number = s->below.events + s->events.count - before;
   event->relation = (uint8_t)e->as.event.relation;
   event->declared = (uint8_t)e->as.event.declared;
+  event->confidence = -1;
   event->reason = quhua__texts_find(&s->texts, e->as.event.reason);
   event->note = quhua__texts_find(&s->texts, e->as.event.note);
 }
@@ -405,6 +425,28 @@ static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target
   return DONE;
 }
 
+static void apply_fact(quhua__state *s, uint32_t sequence, const quhua__effect *e) {
+  quhua__fact *fact = quhua__segments_append(&s->facts);
+  fact->subject = quhua__texts_find(&s->texts, e->as.fact.subject);
+  fact->key = quhua__texts_find(&s->texts, e->as.fact.key);
+  fact->value = quhua__texts_find(&s->texts, e->as.fact.value);
+  fact->date = e->as.fact.date;
+  fact->recorded_from = sequence;
+  quhua__fact_key key = {fact->subject, fact->key};
+  uint64_t hash = quhua__fact_hash(&key);
+  fact->next = quhua__index_find(&s->facts_by_key, hash, quhua__fact_has_key, s, &key);
+  quhua__index_put(&s->facts_by_key, hash, s->below.facts + s->facts.count, quhua__fact_has_key, s, &key);
+}
+
+/* The confidence of the event that this entry recorded last. */
+static outcome apply_doubt(quhua__state *s, uint32_t sequence, uint32_t confidence) {
+  uint32_t newest = quhua__state_now(s).events;
+  if (newest == quhua__state_totals(s, sequence - 1).events) return CONTRADICTION;
+  quhua__event *event = quhua__segments_at(&s->events, newest - s->below.events - 1);
+  event->confidence = (int16_t)confidence;
+  return DONE;
+}
+
 static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
   switch (e->kind) {
   case QUHUA__EFFECT_OPEN: return apply_open(s, head->sequence, &e->as.open);
@@ -415,6 +457,9 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
     return apply_flow(s, head, e->as.flow.old_unit, e->as.flow.new_unit, e->as.flow.share);
   case QUHUA__EFFECT_OBSERVE: return apply_observe(s, head->sequence, e);
   case QUHUA__EFFECT_RETRACT: return apply_retract(s, head->sequence, e->as.retract.sequence);
+  case QUHUA__EFFECT_FACT: apply_fact(s, head->sequence, e); return DONE;
+  case QUHUA__EFFECT_DOUBT: return apply_doubt(s, head->sequence, e->as.doubt.confidence);
+  case QUHUA__EFFECT_WINDOW: return e->as.window.earliest < head->effective ? DONE : CONTRADICTION;
   case QUHUA__EFFECT_END: break;
   }
   return CONTRADICTION;
@@ -445,7 +490,13 @@ static bool levels_fit(const quhua__state *s, uint32_t sequence) {
   return true;
 }
 
-static void append_entry(quhua__state *s, const quhua__entry_head *head, bool amends) {
+/* What the effects of an entry say about all of it. */
+typedef struct entry_marks {
+  bool amends;
+  quhua_date earliest;
+} entry_marks;
+
+static void append_entry(quhua__state *s, const quhua__entry_head *head, entry_marks marks) {
   quhua__totals now = quhua__state_now(s);
   bool retracts = now.retractions != quhua__state_totals(s, head->sequence - 1).retractions;
   quhua__entry_record *entry = quhua__segments_append(&s->entries);
@@ -457,7 +508,8 @@ static void append_entry(quhua__state *s, const quhua__entry_head *head, bool am
   entry->decided = head->decided;
   entry->kind = head->kind;
   entry->retracts = retracts;
-  entry->amends = amends;
+  entry->amends = marks.amends;
+  entry->earliest = marks.earliest;
   entry->totals = now;
 }
 
@@ -466,17 +518,18 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
   if (head->sequence != quhua__state_head(s) + 1)
     return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
   quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
-  bool amends = false;
+  entry_marks marks = {.earliest = head->effective};
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     outcome result = apply_effect(s, head, &e);
-    amends |= e.kind == QUHUA__EFFECT_AMEND;
+    marks.amends |= e.kind == QUHUA__EFFECT_AMEND;
+    if (e.kind == QUHUA__EFFECT_WINDOW) marks.earliest = e.as.window.earliest;
     if (result == NO_MEMORY) return quhua__fail_nomem(err);
     if (result == CONTRADICTION)
       return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
   }
   if (!levels_fit(s, head->sequence))
     return corrupt(err, head->sequence, "a unit comes to lie below its own children", "单位低于其下级");
-  append_entry(s, head, amends);
+  append_entry(s, head, marks);
   return QUHUA_OK;
 }
 

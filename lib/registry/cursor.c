@@ -62,16 +62,15 @@ static int by_code(const void *ctx, uint32_t a, uint32_t b) {
   return order;
 }
 
-static int by_time(const void *ctx, uint32_t a, uint32_t b) {
+int quhua__rows_by_time(const void *ctx, uint32_t a, uint32_t b) {
   const quhua__row *x = quhua__state_row(ctx, a), *y = quhua__state_row(ctx, b);
   if (x->from != y->from) return x->from < y->from ? -1 : 1;
   if (x->to != y->to) return x->to < y->to ? -1 : 1;
   return (a > b) - (a < b); /* steps of a same-day chain: in the order of record */
 }
 
-/* Finish a walk: sort what was collected and hand it to a cursor. */
-static quhua_status finish(const quhua_snapshot *snapshot, quhua__rows *rows, bool complete,
-                           quhua__compare compare, quhua_cursor **out, quhua_error *err) {
+quhua_status quhua__cursor_finish(const quhua_snapshot *snapshot, quhua__rows *rows, bool complete,
+                                  quhua__compare compare, quhua_cursor **out, quhua_error *err) {
   *out = NULL;
   uint32_t *scratch = NULL;
   if (complete && rows->count > 1) {
@@ -103,7 +102,7 @@ quhua_status quhua_cursor_new_children(const quhua_snapshot *snapshot, quhua_uni
     for (uint32_t row; complete && (row = quhua__chain_next(&chain)) != 0;)
       if (holds_on(quhua__state_row(s, row), date)) complete = quhua__rows_add(&rows, row);
   }
-  return finish(snapshot, &rows, complete, by_code, out, err);
+  return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);
 }
 
 quhua_status quhua_cursor_new_all(const quhua_snapshot *snapshot, quhua_date date, quhua_cursor **out,
@@ -115,7 +114,30 @@ quhua_status quhua_cursor_new_all(const quhua_snapshot *snapshot, quhua_date dat
   for (uint32_t row = 1; complete && row <= last; row++)
     if (quhua__row_visible(s, row, snapshot->known) && holds_on(quhua__state_row(s, row), date))
       complete = quhua__rows_add(&rows, row);
-  return finish(snapshot, &rows, complete, by_code, out, err);
+  return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);
+}
+
+static bool carries(const quhua__state *s, uint32_t set_number, uint32_t key) {
+  if (!set_number) return false;
+  quhua__attribute_set set = quhua__state_set(s, set_number);
+  for (uint32_t i = 0; i < set.count; i++)
+    if (quhua__state_pair(s, set.first + i).key == key) return true;
+  return false;
+}
+
+quhua_status quhua_cursor_new_attributed(const quhua_snapshot *snapshot, quhua_str key, quhua_date date,
+                                         quhua_cursor **out, quhua_error *err) {
+  const quhua__state *s = snapshot->state;
+  quhua__rows rows = {.allocator = snapshot->allocator};
+  bool complete = true;
+  uint32_t text = quhua__texts_find(&s->texts, key), last = quhua__state_totals(s, snapshot->known).rows;
+  for (uint32_t number = 1; text && complete && number <= last; number++) {
+    const quhua__row *row = quhua__state_row(s, number);
+    if (carries(s, row->attributes, text) && quhua__row_visible(s, number, snapshot->known) &&
+        holds_on(row, date))
+      complete = quhua__rows_add(&rows, number);
+  }
+  return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);
 }
 
 quhua_status quhua_cursor_new_versions(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_cursor **out,
@@ -127,7 +149,7 @@ quhua_status quhua_cursor_new_versions(const quhua_snapshot *snapshot, quhua_uni
     for (uint32_t row; complete && (row = quhua__chain_next(&chain)) != 0;)
       complete = quhua__rows_add(&rows, row);
   }
-  return finish(snapshot, &rows, complete, by_time, out, err);
+  return quhua__cursor_finish(snapshot, &rows, complete, quhua__rows_by_time, out, err);
 }
 
 quhua_status quhua_cursor_new_holders(const quhua_snapshot *snapshot, quhua_level level,
@@ -141,5 +163,5 @@ quhua_status quhua_cursor_new_holders(const quhua_snapshot *snapshot, quhua_leve
     for (uint32_t row; complete && (row = quhua__chain_next(&chain)) != 0;)
       complete = quhua__rows_add(&rows, row);
   }
-  return finish(snapshot, &rows, complete, by_time, out, err);
+  return quhua__cursor_finish(snapshot, &rows, complete, quhua__rows_by_time, out, err);
 }

@@ -89,3 +89,8 @@ bool quhua_store_delta_observation(const quhua_store_delta *delta, size_t index,
                              quhua__texts_at(&s->texts, o->value)};
   return true;
 }
+
+bool quhua_store_delta_fact(const quhua_store_delta *delta, size_t index, quhua_fact *out) {
+  if (index >= delta->after.facts - delta->before.facts) return false;
+  return quhua_fact_at(&delta->view, delta->before.facts + index, out);
+}

@@ -105,6 +105,25 @@ void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence) {
   quhua__bytes_u(out, sequence);
 }
 
+void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key, quhua_date date,
+                            quhua_str value) {
+  put_tag(out, QUHUA__EFFECT_FACT);
+  quhua__bytes_t(out, subject);
+  quhua__bytes_t(out, key);
+  quhua__bytes_s(out, date);
+  quhua__bytes_t(out, value);
+}
+
+void quhua__effect_put_doubt(quhua__bytes *out, uint32_t confidence) {
+  put_tag(out, QUHUA__EFFECT_DOUBT);
+  quhua__bytes_u(out, confidence);
+}
+
+void quhua__effect_put_window(quhua__bytes *out, quhua_date earliest) {
+  put_tag(out, QUHUA__EFFECT_WINDOW);
+  quhua__bytes_s(out, earliest);
+}
+
 static quhua_date read_date(quhua__reader *in) {
   int64_t date = quhua__read_s(in);
   if (date > INT32_MIN && date < INT32_MAX) return (quhua_date)date;
@@ -129,6 +148,37 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out) {
   return !attributes->failed;
 }
 
+bool quhua__is_identifier(quhua_str key) {
+  static const char *const prefixes[] = {"external:", "code:"};
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    size_t len = strlen(prefixes[i]);
+    if (key.len > len && memcmp(key.ptr, prefixes[i], len) == 0) return true;
+  }
+  return false;
+}
+
+bool quhua__identifier_next(quhua_str *rest, quhua_str *part) {
+  do {
+    if (rest->len == 0) return false;
+    const char *end = memchr(rest->ptr, ';', rest->len);
+    size_t len = end ? (size_t)(end - rest->ptr) : rest->len, step = len + (end != NULL);
+    *part = (quhua_str){rest->ptr, len};
+    *rest = (quhua_str){rest->ptr + step, rest->len - step};
+  } while (part->len == 0);
+  return true;
+}
+
+/* How many identifiers the attributes of a version list. */
+static uint32_t count_identifiers(quhua__reader attributes) {
+  quhua_attribute pair;
+  uint32_t count = 0;
+  while (quhua__effect_attribute(&attributes, &pair)) {
+    quhua_str rest = pair.value, part;
+    while (quhua__is_identifier(pair.key) && quhua__identifier_next(&rest, &part)) count++;
+  }
+  return count;
+}
+
 static void read_open(quhua__reader *in, quhua__effect_open *open) {
   open->unit = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
   open->parent = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
@@ -151,7 +201,7 @@ static void read_open(quhua__reader *in, quhua__effect_open *open) {
 quhua__effect quhua__effect_read(quhua__reader *in) {
   quhua__effect effect = {.kind = QUHUA__EFFECT_END};
   if (in->failed || in->at == in->end) return effect;
-  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_AMEND);
+  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_WINDOW);
   switch (effect.kind) {
   case QUHUA__EFFECT_OPEN: read_open(in, &effect.as.open); break;
   case QUHUA__EFFECT_AMEND:
@@ -182,6 +232,17 @@ quhua__effect quhua__effect_read(quhua__reader *in) {
   case QUHUA__EFFECT_RETRACT:
     effect.as.retract.sequence = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
     break;
+  case QUHUA__EFFECT_FACT:
+    effect.as.fact.subject = quhua__read_t(in);
+    effect.as.fact.key = quhua__read_t(in);
+    effect.as.fact.date = read_date(in);
+    effect.as.fact.value = quhua__read_t(in);
+    if (!effect.as.fact.key.len) in->failed = true;
+    break;
+  case QUHUA__EFFECT_DOUBT:
+    effect.as.doubt.confidence = (uint32_t)quhua__read_upto(in, QUHUA__FULL_CONFIDENCE);
+    break;
+  case QUHUA__EFFECT_WINDOW: effect.as.window.earliest = read_date(in); break;
   case QUHUA__EFFECT_END: in->failed = true; break;
   }
   if (in->failed) effect.kind = QUHUA__EFFECT_END;
@@ -190,16 +251,19 @@ quhua__effect quhua__effect_read(quhua__reader *in) {
 
 bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out) {
   memset(out, 0, sizeof *out);
+  out->earliest = QUHUA_DATE_NONE;
   for (;;) {
     quhua__effect effect = quhua__effect_read(&in);
     switch (effect.kind) {
     case QUHUA__EFFECT_END: return !in.failed;
     case QUHUA__EFFECT_OPEN:
       out->opened++;
+      out->identifiers += count_identifiers(effect.as.open.attributes);
       out->attributes += effect.as.open.attribute_count;
       break;
     case QUHUA__EFFECT_AMEND:
       out->amended++;
+      out->identifiers += count_identifiers(effect.as.open.attributes);
       out->attributes += effect.as.open.attribute_count;
       break;
     case QUHUA__EFFECT_CLOSE: out->closed++; break;
@@ -207,6 +271,9 @@ bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out) {
     case QUHUA__EFFECT_FLOW: out->flows++; break;
     case QUHUA__EFFECT_OBSERVE: out->observed++; break;
     case QUHUA__EFFECT_RETRACT: out->retracted++; break;
+    case QUHUA__EFFECT_FACT: out->facts++; break;
+    case QUHUA__EFFECT_WINDOW: out->earliest = effect.as.window.earliest; break;
+    case QUHUA__EFFECT_DOUBT: break;
     }
   }
 }

@@ -11,6 +11,9 @@
 
 #include "base/bytes.h"
 
+/* Of an inferred event, in ten-thousandths. */
+#define QUHUA__FULL_CONFIDENCE 10000
+
 typedef enum quhua__effect_kind {
   QUHUA__EFFECT_END = 0,     /* no more effects */
   QUHUA__EFFECT_OPEN = 1,    /* a version of a unit begins */
@@ -19,7 +22,10 @@ typedef enum quhua__effect_kind {
   QUHUA__EFFECT_FLOW = 4,    /* territory flows */
   QUHUA__EFFECT_OBSERVE = 5, /* a value was observed */
   QUHUA__EFFECT_RETRACT = 6, /* everything that an earlier entry did is taken back */
-  QUHUA__EFFECT_AMEND = 7    /* a version was recorded wrongly and is recorded anew, for the same days */
+  QUHUA__EFFECT_AMEND = 7,   /* a version was recorded wrongly and is recorded anew, for the same days */
+  QUHUA__EFFECT_FACT = 8,    /* something is on record about the register or about a document */
+  QUHUA__EFFECT_DOUBT = 9,   /* the event before was inferred, with a confidence */
+  QUHUA__EFFECT_WINDOW = 10  /* the effective day is known only as a window of days that it ends */
 } quhua__effect_kind;
 
 typedef struct quhua__effect_open {
@@ -64,6 +70,18 @@ typedef struct quhua__effect {
     struct {
       uint32_t sequence;
     } retract;
+    struct {
+      quhua_str subject; /* document; empty: the register */
+      quhua_str key;
+      quhua_str value;
+      quhua_date date;
+    } fact;
+    struct {
+      uint32_t confidence; /* ten-thousandths */
+    } doubt;
+    struct {
+      quhua_date earliest;
+    } window;
   } as;
 } quhua__effect;
 
@@ -80,6 +98,15 @@ void quhua__effect_put_flow(quhua__bytes *out, uint32_t old_unit, uint32_t new_u
 void quhua__effect_put_observe(quhua__bytes *out, uint32_t unit, quhua_date date, quhua_str series,
                                quhua_str value);
 void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence);
+void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key, quhua_date date,
+                            quhua_str value);
+void quhua__effect_put_doubt(quhua__bytes *out, uint32_t confidence);
+void quhua__effect_put_window(quhua__bytes *out, quhua_date earliest);
+
+/* Attributes that identify a unit elsewhere: "external:…" and "code:…". */
+bool quhua__is_identifier(quhua_str key);
+/* Step through the identifiers that a value lists, parted by ";". */
+bool quhua__identifier_next(quhua_str *rest, quhua_str *part);
 
 /* A share on its own; also used for declared rows. */
 void quhua__share_put(quhua__bytes *out, quhua_share share);
@@ -93,7 +120,8 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out);
 
 /* How much the effects will add, for reserving; false when the bytes are malformed. */
 typedef struct quhua__effect_counts {
-  uint32_t opened, closed, events, flows, observed, attributes, retracted, amended;
+  uint32_t opened, closed, events, flows, observed, attributes, retracted, amended, facts, identifiers;
+  quhua_date earliest; /* of a window; QUHUA_DATE_NONE when there is none */
 } quhua__effect_counts;
 bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out);
 

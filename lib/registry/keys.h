@@ -19,4 +19,14 @@ static inline uint64_t quhua__code_hash(const quhua__code_key *key) {
 bool quhua__row_has_code(const void *ctx, uint32_t row, const void *key);
 bool quhua__row_has_prefix(const void *ctx, uint32_t row, const void *key);
 
+/* The same for facts, by the text numbers of their subject and key. */
+typedef struct quhua__fact_key {
+  uint32_t subject, key;
+} quhua__fact_key;
+
+static inline uint64_t quhua__fact_hash(const quhua__fact_key *key) {
+  return quhua__hash(key, sizeof *key, 0);
+}
+bool quhua__fact_has_key(const void *ctx, uint32_t fact, const void *key);
+
 #endif

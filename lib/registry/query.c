@@ -197,3 +197,11 @@ void quhua_snapshot_count(const quhua_snapshot *snapshot, quhua_unit_id scope, q
   }
   count_below(snapshot, (uint32_t)scope, date, counts);
 }
+
+/* The record that ended the version, if one did, is the version itself: closing makes a copy with an end. */
+bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date) {
+  if (unit->valid.to == QUHUA_DATE_OPEN) return true;
+  uint32_t closed_by = quhua__row_origin(snapshot->state, unit->row);
+  const quhua__entry_record *entry = quhua__state_entry(snapshot->state, closed_by);
+  return entry->effective != unit->valid.to || date < entry->earliest;
+}

@@ -6,6 +6,7 @@
 #include <quhua/registry.h>
 #include <quhua/sys/store_backend.h>
 
+#include "base/sort.h"
 #include "registry/state.h"
 
 struct quhua_registry {
@@ -49,5 +50,10 @@ typedef struct quhua__rows {
 } quhua__rows;
 bool quhua__rows_add(quhua__rows *rows, uint32_t row);
 void quhua__rows_free(quhua__rows *rows);
+/* Rows in the order of time; for quhua__sort() with the state as context. */
+int quhua__rows_by_time(const void *state, uint32_t a, uint32_t b);
+/* Sort what was collected and hand it to a cursor; frees the rows on failure. */
+quhua_status quhua__cursor_finish(const quhua_snapshot *snapshot, quhua__rows *rows, bool complete,
+                                  quhua__compare compare, quhua_cursor **out, quhua_error *err);
 
 #endif

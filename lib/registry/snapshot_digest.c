@@ -15,7 +15,7 @@ static int by_unit_and_time(const void *ctx, uint32_t a, uint32_t b) {
 }
 
 /* Each record begins with its sort and counts what it has any number of, so that no two registers give the same bytes. */
-enum { ROW = 1, FLOW = 2, OBSERVED = 3 };
+enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5 };
 
 static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t number) {
   quhua_unit unit = quhua__row_unit(snapshot->state, number);
@@ -51,6 +51,7 @@ static void put_flow(quhua__bytes *out, const quhua__state *s, uint32_t number) 
   quhua__bytes_u(out, event->number);
   quhua__bytes_u(out, event->relation);
   quhua__bytes_u(out, event->declared);
+  quhua__bytes_s(out, event->confidence);
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->reason));
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->note));
 }
@@ -61,6 +62,23 @@ static void put_observed(quhua__bytes *out, const quhua__state *s, const quhua__
   quhua__bytes_t(out, quhua__texts_at(&s->texts, o->series));
   quhua__bytes_t(out, quhua__texts_at(&s->texts, o->value));
   quhua__bytes_s(out, o->date);
+}
+
+static void put_fact(quhua__bytes *out, const quhua__state *s, const quhua__fact *fact) {
+  quhua__bytes_u(out, FACT);
+  quhua__bytes_t(out, quhua__texts_at(&s->texts, fact->subject));
+  quhua__bytes_t(out, quhua__texts_at(&s->texts, fact->key));
+  quhua__bytes_s(out, fact->date);
+  quhua__bytes_t(out, quhua__texts_at(&s->texts, fact->value));
+}
+
+/* Entries whose effective day is not known to the day. */
+static void put_window(quhua__bytes *out, const quhua__state *s, uint32_t sequence) {
+  const quhua__entry_record *entry = quhua__state_entry(s, sequence);
+  if (entry->earliest == entry->effective) return;
+  quhua__bytes_u(out, WINDOW);
+  quhua__bytes_u(out, sequence);
+  quhua__bytes_s(out, entry->earliest);
 }
 
 /* Hash what the buffer holds and empty it. */
@@ -106,6 +124,14 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   }
   for (uint32_t o = 1; o <= totals.observed; o++) {
     put_observed(&buffer, s, quhua__state_observed(s, o));
+    drain(hasher, &buffer);
+  }
+  for (uint32_t fact = 1; fact <= totals.facts; fact++) {
+    put_fact(&buffer, s, quhua__state_fact(s, fact));
+    drain(hasher, &buffer);
+  }
+  for (uint32_t sequence = 1; sequence <= snapshot->known; sequence++) {
+    put_window(&buffer, s, sequence);
     drain(hasher, &buffer);
   }
   ok = ok && !buffer.failed;

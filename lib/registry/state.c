@@ -17,9 +17,13 @@ static void init_parts(quhua__state *s) {
   quhua__segments_init(&s->entries, a, sizeof(quhua__entry_record));
   quhua__segments_init(&s->series, a, sizeof(uint32_t));
   quhua__segments_init(&s->retractions, a, sizeof(quhua__retraction));
+  quhua__segments_init(&s->facts, a, sizeof(quhua__fact));
+  quhua__segments_init(&s->identifiers, a, sizeof(quhua__identifier));
   quhua__texts_init(&s->texts, a, s->base ? &s->base->texts : NULL, s->below.texts);
   quhua__index_init(&s->codes, a);
   quhua__index_init(&s->prefixes, a);
+  quhua__index_init(&s->facts_by_key, a);
+  quhua__index_init(&s->units_by_identifier, a);
   quhua__table_init(&s->touched, a);
   quhua__table_init(&s->closed_rows, a);
   quhua__table_init(&s->closed_flows, a);
@@ -56,9 +60,13 @@ void quhua__state_free(quhua__state *state) {
   quhua__segments_free(&state->entries);
   quhua__segments_free(&state->series);
   quhua__segments_free(&state->retractions);
+  quhua__segments_free(&state->facts);
+  quhua__segments_free(&state->identifiers);
   quhua__texts_free(&state->texts);
   quhua__index_free(&state->codes);
   quhua__index_free(&state->prefixes);
+  quhua__index_free(&state->facts_by_key);
+  quhua__index_free(&state->units_by_identifier);
   quhua__table_free(&state->touched);
   quhua__table_free(&state->closed_rows);
   quhua__table_free(&state->closed_flows);
@@ -82,6 +90,8 @@ quhua__totals quhua__state_now(const quhua__state *s) {
       .sets = s->below.sets + s->sets.count,
       .pairs = s->below.pairs + s->pairs.count,
       .series = s->below.series + s->series.count,
+      .facts = s->below.facts + s->facts.count,
+      .identifiers = s->below.identifiers + s->identifiers.count,
       .texts = quhua__texts_count(&s->texts),
   };
 }

@@ -51,6 +51,7 @@ typedef struct quhua__event {
   uint32_t entry;        /* sequence */
   uint32_t number;       /* inside the entry, from 1 */
   uint32_t reason, note; /* texts */
+  int16_t confidence;    /* of an inferred event, ten-thousandths; -1: not an inference */
   uint8_t relation, declared;
 } quhua__event;
 
@@ -71,6 +72,21 @@ typedef struct quhua__observed {
   uint32_t next;
 } quhua__observed;
 
+typedef struct quhua__fact {
+  uint32_t subject, key, value; /* texts; subject 0: the register */
+  quhua_date date;
+  uint32_t recorded_from;
+  uint32_t next; /* older fact with the same subject and key, in this layer */
+} quhua__fact;
+
+/* One identifier that an attribute of a unit lists: 发包方编码, or the code of another scheme. */
+typedef struct quhua__identifier {
+  uint32_t key, value; /* texts */
+  uint32_t unit;
+  uint32_t recorded_from;
+  uint32_t next; /* older one with the same key and value, in this layer */
+} quhua__identifier;
+
 typedef struct quhua__attribute_set {
   uint32_t first, count; /* in attributes */
 } quhua__attribute_set;
@@ -81,7 +97,7 @@ typedef struct quhua__attribute_pair {
 
 /* How many records of each sort there are. */
 typedef struct quhua__totals {
-  uint32_t retractions, rows, units, flows, events, observed, sets, pairs, series, texts;
+  uint32_t retractions, rows, units, flows, events, observed, sets, pairs, series, facts, identifiers, texts;
 } quhua__totals;
 
 /* That an entry took back another. */
@@ -95,6 +111,7 @@ typedef struct quhua__entry_record {
   quhua_instant recorded;
   uint32_t actor, document; /* texts */
   quhua_date effective, decided;
+  quhua_date earliest; /* the effective day lies between this one and `effective`, which is it for sure */
   quhua_entry_kind kind;
   bool retracts;        /* it took back other entries */
   bool amends;          /* it corrected the record: its rows stand for rows of the same days */
@@ -108,10 +125,13 @@ struct quhua__state {
   const quhua__state *base; /* NULL for a root */
   uint32_t base_known;      /* newest entry of the base that this overlay sees */
   quhua__totals below;      /* records of the base at that entry; zero for a root */
-  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions;
+  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions, facts,
+      identifiers;
   quhua__texts texts;
   quhua__index codes;                     /* (level, code) -> newest row */
   quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
+  quhua__index facts_by_key;              /* (subject, key) -> newest fact */
+  quhua__index units_by_identifier;       /* (key, value) -> newest identifier */
   _Atomic uint32_t top;                   /* newest row without a parent */
   quhua__table touched;                   /* overlay: number of a unit of the base -> quhua__unit */
   quhua__table closed_rows, closed_flows; /* overlay: number in the base -> quhua__closed */
@@ -146,6 +166,13 @@ const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t
 quhua__attribute_set quhua__state_set(const quhua__state *state, uint32_t number);
 quhua__attribute_pair quhua__state_pair(const quhua__state *state, uint32_t index); /* from 0 */
 uint32_t quhua__state_series(const quhua__state *state, uint32_t index);            /* text; from 0 */
+const quhua__fact *quhua__state_fact(const quhua__state *state, uint32_t number);
+/* For apply.c: note the identifiers that an attribute of a unit lists. Room was reserved. */
+void quhua__state_add_identifiers(quhua__state *state, uint32_t sequence, uint32_t unit,
+                                  quhua_attribute pair);
+const quhua__identifier *quhua__state_identifier(const quhua__state *state, uint32_t number);
+/* The newest fact about a subject with a key, or 0; what is known at a sequence counts. */
+uint32_t quhua__state_find_fact(const quhua__state *state, uint32_t known, quhua_str subject, quhua_str key);
 quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t number);
 /* Has an entry been taken back by someone who knows the journal up to a sequence? */
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known);

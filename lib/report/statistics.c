@@ -56,6 +56,7 @@ static void write_level(quhua__table_writer *table, quhua_level level, quhua_lan
     quhua_kind kind = (quhua_kind)i;
     if (quhua_kind_level(kind) != level || (before[kind] == 0 && after[kind] == 0)) continue;
     write_row(table, quhua_kind_word(kind, lang), before[kind], after[kind]);
+    if (kind == QUHUA_KIND_GRID) continue; /* grids lie over the same ground as the groups */
     sum_before += before[kind];
     sum_after += after[kind];
   }

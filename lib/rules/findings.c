@@ -15,29 +15,36 @@ void quhua__findings_free(quhua__findings *findings) {
   quhua__arena_free(&findings->arena);
 }
 
-void quhua__finding_add_as(quhua__findings *findings, quhua__rule rule, quhua_severity severity,
-                           quhua__finding_place place, const quhua_str *args, size_t count) {
-  const quhua__rule_entry *entry = quhua__rule_entry_at(rule);
+void quhua__finding_add_text(quhua__findings *findings, const quhua_rule *rule, quhua_severity severity,
+                             quhua__finding_place place, const quhua_str message[QUHUA_LANG_COUNT]) {
   void *list = findings->list;
   if (!quhua__grow(findings->allocator, &list, &findings->cap, findings->count + 1, sizeof(quhua_finding))) {
     findings->failed = true;
     return;
   }
   findings->list = list;
-  quhua_finding finding = {.rule = &entry->rule,
+  quhua_finding finding = {.rule = rule,
                            .unit = place.unit,
                            .code = place.code,
                            .severity = severity,
                            .row = place.row,
                            .line = place.line};
-  for (int lang = 0; lang < QUHUA_LANG_COUNT; lang++) {
-    char text[1024];
-    size_t len = quhua__fill(entry->message.lang[lang], args, count, text, sizeof text);
-    if (len >= sizeof text) len = strlen(text); /* was cut between characters */
-    if (!quhua__arena_copy(&findings->arena, (quhua_str){text, len}, &finding.message[lang]))
-      findings->failed = true;
-  }
+  for (int lang = 0; lang < QUHUA_LANG_COUNT; lang++)
+    if (!quhua__arena_copy(&findings->arena, message[lang], &finding.message[lang])) findings->failed = true;
   findings->list[findings->count++] = finding;
+}
+
+void quhua__finding_add_as(quhua__findings *findings, quhua__rule rule, quhua_severity severity,
+                           quhua__finding_place place, const quhua_str *args, size_t count) {
+  const quhua__rule_entry *entry = quhua__rule_entry_at(rule);
+  char texts[QUHUA_LANG_COUNT][1024];
+  quhua_str message[QUHUA_LANG_COUNT];
+  for (int lang = 0; lang < QUHUA_LANG_COUNT; lang++) {
+    size_t len = quhua__fill(entry->message.lang[lang], args, count, texts[lang], sizeof texts[lang]);
+    if (len >= sizeof texts[lang]) len = strlen(texts[lang]); /* was cut between characters */
+    message[lang] = (quhua_str){texts[lang], len};
+  }
+  quhua__finding_add_text(findings, &entry->rule, severity, place, message);
 }
 
 void quhua__finding_add(quhua__findings *findings, quhua__rule rule, quhua__finding_place place,

@@ -30,5 +30,8 @@ void quhua__finding_add(quhua__findings *findings, quhua__rule rule, quhua__find
 /* The same with another severity. */
 void quhua__finding_add_as(quhua__findings *findings, quhua__rule rule, quhua_severity severity,
                            quhua__finding_place place, const quhua_str *args, size_t count);
+/* A finding whose text is made already; copied. */
+void quhua__finding_add_text(quhua__findings *findings, const quhua_rule *rule, quhua_severity severity,
+                             quhua__finding_place place, const quhua_str message[QUHUA_LANG_COUNT]);
 
 #endif

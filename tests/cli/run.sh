@@ -486,6 +486,21 @@ if command -v sqlite3 >/dev/null; then
   wait
   run 0 apply reg rename.csv
 fi
+# Grids stand beside the groups of a village; their codes are told from names.
+printf 'code,name,external:网格编码\n510722109203,万安村,\n510722109203001,一组,\n510722109203G01,万安网格,9\n510722109204,龙吟村,\n510722109204G01,龙吟网格,8\n' >grids.csv
+run 0 init grids grids.csv --date 2019-01-01
+run 0 show grids 510722109204g01
+has '龙吟网格'
+run 0 show grids 510722109203
+has 'villager-group'
+has 'grid'
+run 2 show grids 510722109204G00
+says 'G01 to G99'
+printf 'document,effective,relation,old_code,new_code\n甲,2020-01-01,并入,510722109204,510722109203\n' >absorb.csv
+run 0 apply grids absorb.csv
+run 0 snapshot grids --at 2020-01-01
+has_line '510722109203G01,万安网格,6,grid,510722109203,formal,2019-01-01,9'
+has_line '510722109203G02,龙吟网格,6,grid,510722109203,formal,2020-01-01,8'
 if [ -n "$examples" ] && [ -f "$examples/data/yanting_2019.csv" ]; then
   run 0 init yanting "$examples/data/yanting_2019.csv" --date 2019-10-31
   run 0 apply yanting "$examples/data/yanting_2019_acts.csv" --actor test

@@ -16,9 +16,9 @@
   _Static_assert(offsetof(type, struct_size) == 0, #type " begins with struct_size");                        \
   _Static_assert(offsetof(type, last) + sizeof(((type *)0)->last) == sizeof(type), #type " has no padding")
 
-GROWS_SAFELY(quhua_flow_row, reserved);
+GROWS_SAFELY(quhua_flow_row, reserved2);
 GROWS_SAFELY(quhua_opening_row, line);
-GROWS_SAFELY(quhua_plan_options, reserved);
+GROWS_SAFELY(quhua_plan_options, rule_count);
 GROWS_SAFELY(quhua_commit_options, now);
 GROWS_SAFELY(quhua_open_options, read_only);
 
@@ -83,8 +83,10 @@ static void test_defaults(void **state) {
 
   quhua_plan_options plan;
   quhua_plan_options_init(&plan);
-  assert_int_equal(plan.issuing, QUHUA_ISSUE_APPEND);
-  assert_int_equal(plan.reserved, 0);
+  assert_null(plan.settings);
+  assert_int_equal(plan.setting_count, 0);
+  assert_null(plan.rules);
+  assert_int_equal(plan.rule_count, 0);
 
   quhua_commit_options commit;
   quhua_commit_options_init(&commit);

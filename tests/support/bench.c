@@ -33,10 +33,20 @@ static void look(bench *b) {
   assert_done(b, quhua_snapshot_new(b->registry, QUHUA_SEQUENCE_OPEN, &b->before, &b->err));
 }
 
+void bench_set(bench *b, const char *key, const char *value) {
+  size_t at = 0;
+  while (at < b->options.setting_count && !quhua_str_equal(b->settings[at].key, quhua_str_from(key))) at++;
+  if (at == sizeof b->settings / sizeof *b->settings) abort();
+  b->settings[at] = (quhua_attribute){quhua_str_from(key), quhua_str_from(value)};
+  b->options.settings = b->settings;
+  if (at == b->options.setting_count) b->options.setting_count++;
+}
+
 bench *bench_open_as(const char *location, const char *scheme, const char *date, const char *table) {
   bench *b = calloc(1, sizeof *b);
   assert_non_null(b);
   quhua_plan_options_init(&b->options);
+  bench_set(b, "rules.cn-law", "off");
   quhua_opening *opening = NULL;
   assert_done(b, quhua_opening_new(NULL, quhua_scheme_find(quhua_str_from(scheme)), bench_day(date), &opening,
                                    &b->err));

@@ -18,9 +18,10 @@ typedef struct bench {
   quhua_snapshot *before; /* newest snapshot: what the plan stands on */
   quhua_changeset *acts;
   quhua_plan *plan;
-  quhua_plan_options options; /* of the next plan */
-  quhua_receipt receipt;      /* of the last commit */
-  quhua_error err;            /* of the last call that may fail */
+  quhua_plan_options options; /* of the next plan; the pack cn-law is off unless bench_set() says otherwise */
+  quhua_attribute settings[8];
+  quhua_receipt receipt; /* of the last commit */
+  quhua_error err;       /* of the last call that may fail */
   char text[BENCH_TEXT_MAX];
 } bench;
 
@@ -29,6 +30,9 @@ bench *bench_open(const char *table);
 /* The same at a location ("" for memory), with a scheme and a day. */
 bench *bench_open_as(const char *location, const char *scheme, const char *date, const char *table);
 void bench_close(bench *b);
+
+/* Let a setting hold for the plans that follow. */
+void bench_set(bench *b, const char *key, const char *value);
 
 quhua_date bench_day(const char *text);
 

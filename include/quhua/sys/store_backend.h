@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <quhua/error.h>
+#include <quhua/fact.h>
 #include <quhua/journal.h>
 #include <quhua/lineage.h>
 #include <quhua/memory.h>
@@ -76,6 +77,13 @@ QUHUA_API bool quhua_store_delta_closed_flow(const quhua_store_delta *delta, siz
  * @return false past the last */
 QUHUA_API bool quhua_store_delta_observation(const quhua_store_delta *delta, size_t index,
                                              quhua_observation *out);
+
+/** The facts that the commit records.
+ * @param delta the delta
+ * @param index from 0
+ * @param[out] out the fact; texts are borrowed
+ * @return false past the last */
+QUHUA_API bool quhua_store_delta_fact(const quhua_store_delta *delta, size_t index, quhua_fact *out);
 
 /** A refused or failed attempt to change the register. */
 typedef struct quhua_attempt {

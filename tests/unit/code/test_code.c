@@ -80,6 +80,61 @@ static void test_short_codes(void **state) {
   check_read(stat_scheme(), "441900003", 0, "441900003000", 4);
 }
 
+static void test_grids(void **state) {
+  (void)state;
+  check_read(stat_scheme(), "510722109204G01", 0, "510722109204G01", 6);
+  check_read(stat_scheme(), "510722109204G99", 6, "510722109204G99", 6);
+  check_read(stat_scheme(), "6:510722109204G10", 0, "510722109204G10", 6);
+  check_read(stat_scheme(), "510722109204g07", 0, "510722109204G07", 6); /* the normal form has a capital */
+  check_read(stat_scheme(), "6:510722109204g07", 6, "510722109204G07", 6);
+  check_read(opaque(), "510722109204G00", 6, "510722109204G00", 6); /* there it means nothing */
+  check_read(opaque(), "510722109204g1", 0, "510722109204g1", 0);
+}
+
+static void test_grids_that_cannot_be(void **state) {
+  (void)state;
+  check_refused(stat_scheme(), "510722109204G00", 0, 14);
+  check_refused(stat_scheme(), "510722109204G", 0, 14);
+  check_refused(stat_scheme(), "510722109204G1", 0, 14);
+  check_refused(stat_scheme(), "510722109204g1", 0, 14);
+  check_refused(stat_scheme(), "510722109204G001", 0, 14);
+  check_refused(stat_scheme(), "6:510722109204G1", 0, 16);
+  check_refused(stat_scheme(), "510722109204X01", 0, 13);
+  check_refused(stat_scheme(), "510722109204X", 0, 13);
+  check_refused(stat_scheme(), "510722109204Ｇ01", 0, 13);
+  check_refused(stat_scheme(), "510722109204-01", 0, 13);
+  check_refused(stat_scheme(), "510722109204GG1", 0, 14);
+  check_refused(stat_scheme(), "510722109204G0O", 0, 15);
+  check_refused(stat_scheme(), "51072210920G01", 0, 12); /* the letter belongs behind the village */
+  check_refused(stat_scheme(), "5107221092040G1", 0, 14);
+  check_refused(stat_scheme(), "510722109G01", 0, 10);
+  check_refused(stat_scheme(), "G01", 0, 1);
+  check_refused(stat_scheme(), "510722109000G01", 0, 10); /* no village */
+  check_refused(stat_scheme(), "000722109204G01", 0, 1);
+  check_refused(stat_scheme(), "510722109204G01", 5, 1);
+  check_refused(stat_scheme(), "5:510722109204G01", 0, 1);
+  check_refused(opaque(), "510722109204G001", 0, 1);
+}
+
+static void check_message(const char *text, const char *en, const char *zh) {
+  quhua_code out;
+  quhua_error err;
+  assert_int_equal(quhua_code_parse(stat_scheme(), quhua_str_from(text), QUHUA_LEVEL_ANY, &out, NULL, &err),
+                   QUHUA_E_INVALID);
+  assert_non_null(strstr(err.message[QUHUA_LANG_EN], text));
+  assert_non_null(strstr(err.remedy[QUHUA_LANG_EN], en));
+  assert_non_null(strstr(err.remedy[QUHUA_LANG_ZH], zh));
+}
+
+static void test_errors_of_grids_say_how_grids_look(void **state) {
+  (void)state;
+  check_message("510722109204G00", "G01 to G99", "G01 至 G99");
+  check_message("510722109204G1", "two digits", "两位");
+  check_message("510722109204G001", "two digits", "两位");
+  check_message("510722109204X01", "G01 to G99", "G01 至 G99");
+  check_message("5:510722109204G01", "grid", "层级 6");
+}
+
 static void test_given_levels(void **state) {
   (void)state;
   check_read(stat_scheme(), "510723114201", 5, "510723114201", 5);
@@ -259,6 +314,7 @@ static void test_parent(void **state) {
   (void)state;
   check_parent("510723114201003", 6, "510723114201");
   check_parent("51072311420103", 6, "510723114201");
+  check_parent("510722109204G01", 6, "510722109204");
   check_parent("510723114201", 5, "510723114000");
   check_parent("510723114000", 4, "510723000000");
   check_parent("510723000000", 3, "510700000000");
@@ -276,6 +332,8 @@ static void test_no_parent(void **state) {
   assert_false(quhua_code_parent(stat_scheme(), &code, (quhua_level)7, &out));
   quhua_code group = code_of("51072311420103");
   assert_false(quhua_code_parent(stat_scheme(), &group, QUHUA_LEVEL_VILLAGE, &out));
+  quhua_code short_grid = code_of("510722109204G1");
+  assert_false(quhua_code_parent(stat_scheme(), &short_grid, QUHUA_LEVEL_GROUP, &out));
   quhua_code none = {{0}};
   assert_false(quhua_code_parent(stat_scheme(), &none, QUHUA_LEVEL_VILLAGE, &out));
   quhua_code foreign = code_of("01001");
@@ -300,6 +358,10 @@ static void test_segment(void **state) {
   check_segment("510723114201", 1, 51);
   check_segment("51072311420103", 6, 3);
   check_segment("510723114201103", 6, 103);
+  check_segment("510722109204G01", 6, 1001); /* 1 is that of the group 001 */
+  check_segment("510722109204G99", 6, 1099);
+  check_segment("510722109204G1", 6, -1); /* would be mistaken for G01 */
+  check_segment("510722109204G01", 5, -1);
   check_segment("441900000000", 3, 0);
   check_segment("510723", 3, -1); /* not in normal form */
   check_segment("510723114201", 6, -1);
@@ -312,6 +374,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_full_codes),
       cmocka_unit_test(test_short_codes),
+      cmocka_unit_test(test_grids),
+      cmocka_unit_test(test_grids_that_cannot_be),
+      cmocka_unit_test(test_errors_of_grids_say_how_grids_look),
       cmocka_unit_test(test_given_levels),
       cmocka_unit_test(test_codes_on_several_levels),
       cmocka_unit_test(test_a_village_without_township_number),

@@ -35,16 +35,17 @@ static int fill(quhua_kind kind, const quhua__segment_set *used) {
 static void test_segment_set(void **state) {
   (void)state;
   quhua__segment_set set = {{0}};
-  for (int i = -5; i < 1100; i++) assert_false(quhua__segment_set_has(&set, i));
-  static const int added[] = {0, 1, 63, 64, 127, 500, 999};
+  for (int i = -5; i < 1200; i++) assert_false(quhua__segment_set_has(&set, i));
+  static const int added[] = {0, 1, 63, 64, 127, 500, 999, 1001, 1099};
   for (size_t i = 0; i < sizeof added / sizeof added[0]; i++) quhua__segment_set_add(&set, added[i]);
   quhua__segment_set_add(&set, -1);
-  quhua__segment_set_add(&set, 1000);
+  quhua__segment_set_add(&set, 1100);
+  quhua__segment_set_add(&set, 1151); /* the last bit that there is room for */
   quhua__segment_set_add(&set, INT32_MAX);
   quhua__segment_set_add(&set, INT32_MIN);
   int count = 0;
-  for (int i = -5; i < 1100; i++) count += quhua__segment_set_has(&set, i);
-  assert_int_equal(count, 7);
+  for (int i = -5; i < 1200; i++) count += quhua__segment_set_has(&set, i);
+  assert_int_equal(count, 9);
   for (size_t i = 0; i < sizeof added / sizeof added[0]; i++)
     assert_true(quhua__segment_set_has(&set, added[i]));
 }
@@ -81,6 +82,42 @@ static void test_compose_over_levels(void **state) {
   check_composed("510000000000", 1, 4, 100, 0, "510000100000");
 }
 
+/* Grid 1 is the segment 1001; the width of groups says nothing to it. */
+static void test_compose_grids(void **state) {
+  (void)state;
+  check_composed("510722109204", 5, 6, 1001, 2, "510722109204G01");
+  check_composed("510722109204", 5, 6, 1001, 3, "510722109204G01");
+  check_composed("510722109204", 5, 6, 1042, 0, "510722109204G42");
+  check_composed("510722109001", 5, 6, 1099, 3, "510722109001G99");
+  for (int number = 1; number <= 99; number++) {
+    quhua_code village = code_of("510722109204"), out, again, prefix;
+    quhua_level level;
+    assert_true(quhua__code_compose(stat_scheme(), &village, QUHUA_LEVEL_VILLAGE, QUHUA_LEVEL_GROUP,
+                                    1000 + number, 3, &out));
+    assert_int_equal(
+        quhua_code_parse(stat_scheme(), quhua_str_from(out.text), QUHUA_LEVEL_ANY, &again, &level, NULL),
+        QUHUA_OK);
+    assert_int_equal(level, QUHUA_LEVEL_GROUP);
+    assert_memory_equal(&again, &out, sizeof out);
+    assert_int_equal(quhua_code_segment(stat_scheme(), &again, level), 1000 + number);
+    assert_true(quhua__code_prefix(stat_scheme(), &again, level, &prefix));
+    assert_memory_equal(&prefix, &village, sizeof village);
+  }
+}
+
+static void test_is_grid(void **state) {
+  (void)state;
+  quhua_code grid = code_of("510722109204G01"), group = code_of("510722109204001");
+  quhua_code village = code_of("510722109204"), short_code = code_of("G01"), none = {{0}};
+  assert_true(quhua__code_is_grid(stat_scheme(), &grid));
+  assert_false(quhua__code_is_grid(stat_scheme(), &group));
+  assert_false(quhua__code_is_grid(stat_scheme(), &village));
+  assert_false(quhua__code_is_grid(stat_scheme(), &short_code));
+  assert_false(quhua__code_is_grid(stat_scheme(), &none));
+  assert_false(quhua__code_is_grid(opaque(), &grid));
+  assert_false(quhua__code_is_grid(opaque(), &none));
+}
+
 static void check_not_composed(const quhua_scheme *scheme, const char *parent, int parent_level, int level,
                                int segment, int width) {
   quhua_code code = code_of(parent), out = code_of("x");
@@ -97,6 +134,13 @@ static void test_codes_that_cannot_be(void **state) {
   check_not_composed(stat_scheme(), "510700000000", 2, 3, 100, 0);
   check_not_composed(stat_scheme(), "510723114201", 5, 6, 100, 2);
   check_not_composed(stat_scheme(), "510723114201", 5, 6, 1000, 3);
+  check_not_composed(stat_scheme(), "510723114201", 5, 6, 1000, 2);
+  check_not_composed(stat_scheme(), "510723114201", 5, 6, 1100, 3);
+  check_not_composed(stat_scheme(), "510723114201", 5, 6, INT32_MAX, 3);
+  check_not_composed(stat_scheme(), "510723114201", 5, 6, INT32_MIN, 3);
+  check_not_composed(stat_scheme(), "510723114000", 4, 5, 1001, 3); /* grids stand on the level of groups */
+  check_not_composed(stat_scheme(), "510723114000", 4, 6, 1001, 3); /* and belong to a village */
+  check_not_composed(stat_scheme(), "350527000000", 5, 6, 1001, 3);
   check_not_composed(stat_scheme(), "510723114201", 5, 6, 0, 2);
   check_not_composed(stat_scheme(), "510723114201", 5, 6, 1, 1);
   check_not_composed(stat_scheme(), "510723114201", 5, 6, 1, 4);
@@ -142,6 +186,7 @@ static void test_first_numbers(void **state) {
       {QUHUA_KIND_TOWNSHIP_LIKE, 400},   {QUHUA_KIND_COMMUNITY, 1},      {QUHUA_KIND_VILLAGE, 201},
       {QUHUA_KIND_COMMUNITY_LIKE, 400},  {QUHUA_KIND_VILLAGE_LIKE, 500}, {QUHUA_KIND_VIRTUAL_COMMUNITY, 498},
       {QUHUA_KIND_VIRTUAL_VILLAGE, 598}, {QUHUA_KIND_VILLAGER_GROUP, 1}, {QUHUA_KIND_RESIDENT_GROUP, 1},
+      {QUHUA_KIND_GRID, 1001},
   };
   for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
     assert_int_equal(quhua__issue(stat_scheme(), firsts[i].kind, 2, &none, false), firsts[i].first);
@@ -247,6 +292,29 @@ static void test_groups(void **state) {
   assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_VILLAGER_GROUP, 3, &used, true), QUHUA__ISSUE_FULL);
 }
 
+/* Grids and groups of one village do not count for each other. */
+static void test_grids(void **state) {
+  (void)state;
+  quhua__segment_set used = {{0}};
+  add_all(&used, 1, 50);
+  add_all(&used, 1001, 1003);
+  quhua__segment_set_add(&used, 1005);
+  for (int width = 0; width <= 3; width++) {
+    assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_GRID, width, &used, false), 1006);
+    assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_GRID, width, &used, true), 1004);
+  }
+  assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_VILLAGER_GROUP, 2, &used, false), 51);
+  assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_VILLAGER_GROUP, 3, &used, false), 51);
+  quhua__segment_set_add(&used, 1099);
+  assert_int_equal(append(QUHUA_KIND_GRID, &used), QUHUA__ISSUE_FULL);
+  assert_int_equal(fill(QUHUA_KIND_GRID, &used), 1004);
+  add_all(&used, 1001, 1099);
+  assert_int_equal(append(QUHUA_KIND_GRID, &used), QUHUA__ISSUE_FULL);
+  assert_int_equal(fill(QUHUA_KIND_GRID, &used), QUHUA__ISSUE_FULL);
+  assert_int_equal(quhua__issue(stat_scheme(), QUHUA_KIND_VILLAGER_GROUP, 2, &used, false), 51);
+  assert_int_equal(quhua__issue(opaque(), QUHUA_KIND_GRID, 0, &used, false), QUHUA__ISSUE_NO_RANGE);
+}
+
 static void test_kinds_without_numbers(void **state) {
   (void)state;
   quhua__segment_set none = {{0}};
@@ -264,6 +332,8 @@ int main(void) {
       cmocka_unit_test(test_segment_set),
       cmocka_unit_test(test_compose),
       cmocka_unit_test(test_compose_over_levels),
+      cmocka_unit_test(test_compose_grids),
+      cmocka_unit_test(test_is_grid),
       cmocka_unit_test(test_codes_that_cannot_be),
       cmocka_unit_test(test_compose_and_parse_agree),
       cmocka_unit_test(test_first_numbers),
@@ -275,6 +345,7 @@ int main(void) {
       cmocka_unit_test(test_village_398_is_no_highest),
       cmocka_unit_test(test_full_at_the_end),
       cmocka_unit_test(test_groups),
+      cmocka_unit_test(test_grids),
       cmocka_unit_test(test_kinds_without_numbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,6 +69,7 @@ static void test_words(void **state) {
   check_word(QUHUA_KIND_VIRTUAL_VILLAGE, QUHUA_LEVEL_VILLAGE, "虚拟生活区", "virtual-village");
   check_word(QUHUA_KIND_VILLAGER_GROUP, QUHUA_LEVEL_GROUP, "村民小组", "villager-group");
   check_word(QUHUA_KIND_RESIDENT_GROUP, QUHUA_LEVEL_GROUP, "居民小组", "resident-group");
+  check_word(QUHUA_KIND_GRID, QUHUA_LEVEL_GROUP, "网格", "grid");
   check_word(QUHUA_KIND_UNIT, QUHUA_LEVEL_ANY, "单位", "unit");
 }
 
@@ -90,6 +91,9 @@ static void test_synonyms(void **state) {
   check_found("小组", QUHUA_KIND_VILLAGER_GROUP);
   check_found("居民组", QUHUA_KIND_RESIDENT_GROUP);
   check_found("区", QUHUA_KIND_DISTRICT);
+  check_found("基础网格", QUHUA_KIND_GRID);
+  check_found("综治网格", QUHUA_KIND_GRID);
+  check_found("网格单元", QUHUA_KIND_GRID);
 }
 
 static void test_no_words(void **state) {
@@ -99,7 +103,7 @@ static void test_no_words(void **state) {
   check_found("Town", QUHUA_KIND_NONE);
   check_found("镇 ", QUHUA_KIND_NONE);
   assert_int_equal(quhua_kind_find((quhua_str){"镇", 2}), QUHUA_KIND_NONE);
-  static const int no_kinds[] = {0, 5, 9, 15, 19, 27, 37, 46, 52, 59, 61, 1000, -1};
+  static const int no_kinds[] = {0, 5, 9, 15, 19, 27, 37, 46, 53, 59, 61, 1000, -1};
   for (size_t i = 0; i < sizeof no_kinds / sizeof no_kinds[0]; i++) {
     assert_string_equal(quhua_kind_word((quhua_kind)no_kinds[i], QUHUA_LANG_ZH), "");
     assert_string_equal(quhua_kind_word((quhua_kind)no_kinds[i], QUHUA_LANG_EN), "");
@@ -204,6 +208,19 @@ static void test_groups(void **state) {
   check("51072311420103", 6, "第3居民小组", QUHUA_KIND_RESIDENT_GROUP);
 }
 
+/* The code says what a grid is, whatever its name; a name alone makes no grid of a group's code. */
+static void test_grids(void **state) {
+  (void)state;
+  check("510722109204G01", 6, "第一网格", QUHUA_KIND_GRID);
+  check("510722109204G99", 6, "", QUHUA_KIND_GRID);
+  check("510722109001G01", 6, "", QUHUA_KIND_GRID); /* of a community */
+  check("510722109204G01", 6, "第1村民小组", QUHUA_KIND_GRID);
+  check("510722109204G01", 6, "第1居民小组", QUHUA_KIND_GRID);
+  check("510722109204001", 6, "第一网格", QUHUA_KIND_VILLAGER_GROUP);
+  check("510722109204G01", 5, "", QUHUA_KIND_NONE);
+  check("510722109204G1", 6, "", QUHUA_KIND_NONE);
+}
+
 static void test_no_structure(void **state) {
   (void)state;
   quhua_code code = code_of("01001");
@@ -284,6 +301,21 @@ static void test_ranges_elsewhere(void **state) {
   assert_false(in_range("510723114000", 4, (quhua_kind)1000));
 }
 
+static void test_ranges_of_grids(void **state) {
+  (void)state;
+  assert_true(in_range("510722109204G01", 6, QUHUA_KIND_GRID));
+  assert_true(in_range("510722109204G99", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204G00", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204001", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("51072210920401", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204999", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204G01", 6, QUHUA_KIND_VILLAGER_GROUP));
+  assert_false(in_range("510722109204G01", 6, QUHUA_KIND_RESIDENT_GROUP));
+  assert_false(in_range("510722109204G01", 5, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204G1", 6, QUHUA_KIND_GRID));
+  assert_false(in_range("510722109204G1", 6, QUHUA_KIND_VILLAGER_GROUP));
+}
+
 static bool is_odd(const char *text, int level) {
   quhua_code code = code_of(text);
   return quhua__code_is_odd(stat_scheme(), &code, (quhua_level)level);
@@ -311,11 +343,13 @@ int main(void) {
       cmocka_unit_test(test_townships),
       cmocka_unit_test(test_villages),
       cmocka_unit_test(test_groups),
+      cmocka_unit_test(test_grids),
       cmocka_unit_test(test_no_structure),
       cmocka_unit_test(test_codes_out_of_form),
       cmocka_unit_test(test_ranges_of_townships),
       cmocka_unit_test(test_ranges_of_villages),
       cmocka_unit_test(test_ranges_elsewhere),
+      cmocka_unit_test(test_ranges_of_grids),
       cmocka_unit_test(test_odd_codes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,7 @@ static void test_segments(void **state) {
   }
   assert_int_equal(s->length, 12);
   assert_int_equal(s->group_width_min, 2);
+  assert_int_equal(s->length + 1 + s->grid_width, QUHUA_CODE_MAX); /* 510722109204G01 */
   assert_int_equal(start, QUHUA_CODE_MAX);
 }
 
@@ -54,7 +55,10 @@ static void test_ranges_are_sound(void **state) {
   for (size_t i = 0; i < s->range_count; i++) {
     const quhua__range *r = &s->ranges[i];
     assert_true(quhua_kind_level(r->kind) >= QUHUA_LEVEL_TOWNSHIP);
-    assert_true(r->lo >= 1 && r->lo <= r->hi && r->hi <= 999);
+    if (r->kind == QUHUA_KIND_GRID)
+      assert_true(r->lo >= 1001 && r->lo <= r->hi && r->hi <= 1099);
+    else
+      assert_true(r->lo >= 1 && r->lo <= r->hi && r->hi <= 999);
     assert_true(r->first == 0 || (r->first >= r->lo && r->first <= r->hi));
     for (size_t k = 0; k < i; k++)
       if (s->ranges[k].kind == r->kind) assert_true(s->ranges[k].hi < r->lo);

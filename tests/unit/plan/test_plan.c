@@ -62,10 +62,10 @@ static void test_empty_changeset_and_bad_options(void **state) {
   assert_null(plan);
   quhua_changeset_free(none);
   assert_int_equal(bench_read(b, MERGER), QUHUA_OK);
-  b->options.issuing = (quhua_issue_policy)7;
+  bench_set(b, "codes.issue", "sometimes");
   assert_int_equal(quhua_plan_build(b->before, b->acts, &b->options, &plan, &err), QUHUA_E_INVALID);
-  quhua_plan_options_init(&b->options);
-  b->options.reserved = 1;
+  bench_set(b, "codes.issue", "fill");
+  bench_set(b, "codes.isue", "fill");
   assert_int_equal(quhua_plan_build(b->before, b->acts, &b->options, &plan, &err), QUHUA_E_INVALID);
   bench_close(b);
 }

@@ -29,11 +29,11 @@ static void test_fill_takes_gaps_but_no_retired_code(void **state) {
   bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722109201,510722109204\n"); /* 201 is retired */
   const char *acts = "effective,relation,new_name,new_parent\n2020-06-01,设立,新河村,三元镇\n"
                      "2020-06-01,设立,新江村,三元镇\n2020-06-01,设立,新海村,三元镇\n";
-  b->options.issuing = QUHUA_ISSUE_FILL;
+  bench_set(b, "codes.issue", "fill");
   bench_plan(b, acts);
   bench_expect_crosswalk(
       b, "设立,,,510722109202,新河村,\n设立,,,510722109203,新江村,\n设立,,,510722109205,新海村,\n");
-  b->options.issuing = QUHUA_ISSUE_APPEND;
+  bench_set(b, "codes.issue", "append");
   bench_plan(b, acts);
   bench_expect_crosswalk(
       b, "设立,,,510722109205,新河村,\n设立,,,510722109206,新江村,\n设立,,,510722109207,新海村,\n");
@@ -58,7 +58,7 @@ static void test_full_range(void **state) {
       "effective,relation,new_name,new_kind,new_parent\n2020-01-01,设立,西苑社区,居委会,510722001\n";
   bench_plan(b, acts);
   bench_expect_findings(b, "code.range-full blocking 2\n");
-  b->options.issuing = QUHUA_ISSUE_FILL;
+  bench_set(b, "codes.issue", "fill");
   bench_plan(b, acts);
   bench_expect_findings(b, "");
   bench_unit(b, "510722001001", DAY);

@@ -104,6 +104,26 @@ static void test_table_in_chinese(void **state) {
                "村级合计,4,4,0,0.0\n");
 }
 
+/* Five groups and two grids are not seven parts of anything. */
+static void test_grids_are_not_added_to_groups(void **state) {
+  (void)state;
+  uint64_t before[QUHUA_KIND_LIMIT] = {0};
+  uint64_t after[QUHUA_KIND_LIMIT] = {0};
+  paper p = blank();
+  quhua_writer writer = {&p, take};
+  before[QUHUA_KIND_VILLAGER_GROUP] = 5;
+  after[QUHUA_KIND_VILLAGER_GROUP] = 4;
+  before[QUHUA_KIND_RESIDENT_GROUP] = after[QUHUA_KIND_RESIDENT_GROUP] = 1;
+  before[QUHUA_KIND_GRID] = after[QUHUA_KIND_GRID] = 2;
+  assert_int_equal(quhua__statistics_write(before, after, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, &writer, NULL),
+                   QUHUA_OK);
+  assert_string_equal(p.text, "kind,before,after,change,percent\n"
+                              "村民小组,5,4,-1,-20.0\n"
+                              "居民小组,1,1,0,0.0\n"
+                              "网格,2,2,0,0.0\n"
+                              "组级合计,6,5,-1,-16.7\n");
+}
+
 static void test_byte_order_mark(void **state) {
   (void)state;
   uint64_t none[QUHUA_KIND_LIMIT] = {0};
@@ -152,6 +172,7 @@ int main(void) {
       cmocka_unit_test(test_halves_go_away_from_zero),
       cmocka_unit_test(test_edges_of_percentages),
       cmocka_unit_test(test_table_in_chinese),
+      cmocka_unit_test(test_grids_are_not_added_to_groups),
       cmocka_unit_test(test_byte_order_mark),
       cmocka_unit_test(test_units_of_a_foreign_register_come_last),
       cmocka_unit_test(test_failing_writer),

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* record.c: facts as entries of their own: settings, milestones, reservations. */
+#include <quhua/record.h>
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fail.h"
+#include "journal/entry.h"
+#include "journal/replay.h"
+#include "plan/plan_internal.h"
+#include "registry/delta.h"
+#include "rules/settings.h"
+
+#define RESERVE "reserve:"
+
+static bool begins_with(quhua_str text, const char *prefix) {
+  size_t len = strlen(prefix);
+  return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
+}
+
+/* "reserve:LEVEL:CODE", the code in normal form, so that one code has one key. */
+static quhua_status check_reservation(const quhua_scheme *scheme, const quhua_fact *fact, quhua_error *err) {
+  quhua_str text = {fact->key.ptr + strlen(RESERVE), fact->key.len - strlen(RESERVE)};
+  quhua_code code;
+  quhua_level level = QUHUA_LEVEL_ANY;
+  if (text.len > 2 && text.ptr[1] == ':' &&
+      quhua_code_parse(scheme, text, QUHUA_LEVEL_ANY, &code, &level, err) == QUHUA_OK &&
+      quhua_str_equal(quhua_str_from(code.text), (quhua_str){text.ptr + 2, text.len - 2}))
+    return QUHUA_OK;
+  return quhua__fail(
+      err, QUHUA_E_INVALID, QUHUA__T("“{1}” is not a level and a code in full", "“{1}”不是级别加完整代码"),
+      QUHUA__T("write reserve:4:510723114000", "例如 reserve:4:510723114000"), QUHUA__ARGS(text));
+}
+
+quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact, quhua_error *err) {
+  if (!fact->subject.len && begins_with(fact->key, RESERVE)) return check_reservation(scheme, fact, err);
+  if (!fact->subject.len) return quhua__setting_check(fact->key, fact->value, err);
+  quhua_milestone milestone = quhua_milestone_find(fact->key);
+  if (milestone == QUHUA_MILESTONE_NONE)
+    return quhua__fail(
+        err, QUHUA_E_INVALID, QUHUA__T("“{1}” is not a milestone", "“{1}”不是办理节点"),
+        QUHUA__T("proposed, consulted, agreed-out, agreed-in, approved, announced, code-issued, "
+                 "in-force, sealed and completed are",
+                 "可用：提出 村民会议 划出方同意 划入方同意 批准 公告 赋码 实施 挂牌授印 完成"),
+        QUHUA__ARGS(fact->key));
+  if (fact->date > INT32_MIN && fact->date < QUHUA_DATE_OPEN) return QUHUA_OK;
+  return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the milestone {1} has no day", "办理节点 {1} 没有日期"),
+                     QUHUA__T("give the day", "请给出日期"), QUHUA__ARGS(fact->key));
+}
+
+/* The effects, each milestone under its English word. A milestone without a text holds all the same. */
+static quhua_status put_facts(const quhua_registry *registry, const quhua_fact *facts, size_t count,
+                              quhua_date today, quhua__bytes *out, quhua_error *err) {
+  for (size_t i = 0; i < count; i++) {
+    const quhua_fact *fact = &facts[i];
+    quhua_status status = quhua_fact_check(registry->state.scheme, fact, err);
+    if (status != QUHUA_OK) return status;
+    quhua_milestone milestone = fact->subject.len ? quhua_milestone_find(fact->key) : QUHUA_MILESTONE_NONE;
+    quhua_str key = fact->key, value = fact->value;
+    if (milestone) key = quhua_str_from(quhua_milestone_word(milestone, QUHUA_LANG_EN));
+    if (milestone && !value.len) value = quhua_str_from("-");
+    quhua__effect_put_fact(out, fact->subject, key, milestone ? fact->date : today, value);
+  }
+  return out->failed ? quhua__fail_nomem(err) : QUHUA_OK;
+}
+
+#define MICROS_PER_DAY INT64_C(86400000000)
+
+static quhua_status store(quhua_registry *registry, quhua__entry_head *head, const quhua_entry *entry,
+                          quhua_str effects, quhua_error *err) {
+  quhua__state overlay;
+  quhua__state_init_overlay(&overlay, registry->allocator, &registry->state, head->sequence - 1);
+  quhua_store_delta delta = {.allocator = registry->allocator};
+  quhua_status status = quhua__state_fold(&overlay, head, effects, err);
+  if (status == QUHUA_OK) status = quhua__state_prepare(&registry->state, head, effects, err);
+  if (status == QUHUA_OK) status = quhua__delta_new(&delta, registry->allocator, &overlay, err);
+  if (status == QUHUA_OK) {
+    status = registry->store->commit(registry->store, head->sequence - 1, entry, 1, &delta, err);
+    quhua__delta_free(&delta);
+  }
+  if (status == QUHUA_OK) status = quhua__registry_follow(registry, head, effects, err);
+  quhua__state_free(&overlay);
+  return status;
+}
+
+static quhua_status record(quhua_registry *registry, const quhua_fact *facts, size_t count,
+                           const quhua_commit_options *options, quhua__bytes *effects, quhua__bytes *bytes,
+                           quhua_error *err) {
+  uint32_t last = (uint32_t)quhua_registry_head(registry);
+  quhua_instant now = quhua__commit_instant(registry, options);
+  quhua_date today = (quhua_date)(now / MICROS_PER_DAY);
+  quhua_status status = put_facts(registry, facts, count, today, effects, err);
+  if (status != QUHUA_OK) return status;
+  quhua__entry_head head = {.sequence = last + 1,
+                            .recorded = now,
+                            .kind = QUHUA_ENTRY_RECORD,
+                            .actor = quhua_str_from(options->actor),
+                            .document = {"", 0},
+                            .effective = today,
+                            .decided = QUHUA_DATE_NONE};
+  quhua_digest link = quhua__state_head_digest(&registry->state);
+  quhua__entry_body body = {.effects = {effects->data, effects->len}};
+  quhua_entry entry;
+  status = quhua__entry_make(bytes, &head, &link, &body, &entry, err);
+  return status == QUHUA_OK ? store(registry, &head, &entry, body.effects, err) : status;
+}
+
+quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *facts, size_t count,
+                                   const quhua_commit_options *given, quhua_receipt *receipt,
+                                   quhua_error *err) {
+  quhua_commit_options options = quhua__commit_options(given);
+  if (registry->read_only) return quhua__fail_read_only(err);
+  if (count == 0)
+    return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no facts to record", "没有需要登记的事项"),
+                       QUHUA__T("give at least one", "请至少给出一项"), QUHUA__NO_ARGS);
+  quhua__bytes effects, bytes;
+  quhua__bytes_init(&effects, registry->allocator);
+  quhua__bytes_init(&bytes, registry->allocator);
+  quhua_status status = record(registry, facts, count, &options, &effects, &bytes, err);
+  quhua__bytes_free(&effects);
+  quhua__bytes_free(&bytes);
+  if (status == QUHUA_OK && receipt) quhua__receipt_fill(registry, receipt);
+  return status;
+}

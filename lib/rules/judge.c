@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/judge.h"
+
+#include <string.h>
+
+#include "base/fail.h"
+#include "change/milestone.h"
+#include "lineage/flows.h"
+
+/* --- what a rule sees -------------------------------------------------------------------------------------------- */
+
+/* Records of the act lie between these totals. */
+static void totals_of(const quhua_judged_act *act, quhua__totals *before, quhua__totals *after) {
+  const quhua__state *s = act->after->state;
+  *before = quhua__state_totals(s, (uint32_t)act->sequence - 1);
+  *after = quhua__state_totals(s, (uint32_t)act->sequence);
+}
+
+bool quhua_judged_act_flow(const quhua_judged_act *act, size_t index, quhua_flow *out) {
+  quhua__totals before, after;
+  totals_of(act, &before, &after);
+  if (index >= after.flows - before.flows) return false;
+  *out = quhua__flow_public(act->after->state, before.flows + 1 + (uint32_t)index);
+  return true;
+}
+
+static quhua_unit version_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date) {
+  uint32_t row = quhua__row_on(snapshot->state, snapshot->known, unit, date);
+  return row ? quhua__row_unit(snapshot->state, row) : (quhua_unit){0};
+}
+
+/* A unit that changed has two rows that stand together: the one that ended and the one that began. */
+bool quhua_judged_act_unit(const quhua_judged_act *act, size_t index, quhua_unit *before, quhua_unit *after) {
+  quhua__totals first, last;
+  totals_of(act, &first, &last);
+  const quhua__state *s = act->after->state;
+  uint32_t previous = 0;
+  for (uint32_t row = first.rows + 1; row <= last.rows; row++) {
+    uint32_t unit = quhua__state_row(s, row)->unit;
+    if (unit == previous) continue;
+    previous = unit;
+    if (index--) continue;
+    *before = version_on(act->before, unit, act->effective);
+    *after = version_on(act->after, unit, act->effective);
+    return true;
+  }
+  return false;
+}
+
+quhua__reached quhua__judge_milestone(const quhua__judge *j, quhua_milestone milestone) {
+  for (size_t i = 0; i < j->milestone_count; i++) {
+    quhua_str value = j->milestones[i].value;
+    quhua__reached reached;
+    if (quhua_milestone_find(j->milestones[i].key) != milestone) continue;
+    if (quhua__milestone_read(value, &reached.date, &reached.text)) return reached;
+  }
+  quhua_fact fact;
+  quhua_str key = quhua_str_from(quhua_milestone_word(milestone, QUHUA_LANG_EN));
+  if (!j->act->document.len || quhua_fact_find(j->act->before, j->act->document, key, &fact) != QUHUA_OK)
+    return (quhua__reached){.date = QUHUA_DATE_NONE};
+  return (quhua__reached){fact.date, fact.value};
+}
+
+quhua_unit quhua__judge_above(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_level level,
+                              quhua_date date) {
+  quhua_unit at = *unit;
+  while (at.id && at.level > level) { /* levels rise strictly towards the top */
+    quhua_unit above;
+    bool found = at.parent && quhua_unit_find_id(snapshot, at.parent, date, &above) == QUHUA_OK;
+    at = found ? above : (quhua_unit){0};
+  }
+  return at.level == level ? at : (quhua_unit){0};
+}
+
+quhua_str quhua__judge_title(quhua__judge *j, const quhua_unit *unit) {
+  size_t name = unit->name.len, code = strlen(unit->code.text), blank = name && code;
+  char *text = quhua__arena_bytes(j->arena, name + blank + code + 1);
+  if (!text) {
+    j->failed = true;
+    return (quhua_str){"", 0};
+  }
+  if (name) memcpy(text, unit->name.ptr, name);
+  if (blank) text[name] = ' ';
+  memcpy(text + name + blank, unit->code.text, code);
+  return (quhua_str){text, name + blank + code};
+}
+
+/* --- findings ---------------------------------------------------------------------------------------------------- */
+
+static const char *const optional_packs[] = {"cn-law", "cn-size", "shunxiang"};
+
+/* How a rule's pack is set: "off", "report" or "block". The packs that always judge block where a rule says so. */
+static quhua_str mode_of(const quhua__settings *settings, const char *rule_id) {
+  for (size_t i = 0; i < sizeof optional_packs / sizeof *optional_packs; i++) {
+    size_t len = strlen(optional_packs[i]);
+    if (strncmp(rule_id, optional_packs[i], len) == 0 && rule_id[len] == '.')
+      return quhua__setting_of(settings, "rules.", quhua_str_from(optional_packs[i]));
+  }
+  return quhua_str_from("block");
+}
+
+static bool is(quhua_str text, const char *word) { return quhua_str_equal(text, quhua_str_from(word)); }
+
+void quhua__judge_report(quhua__judge *j, quhua__rule rule, quhua_unit_id unit, const quhua_str *args,
+                         size_t count) {
+  const quhua_rule *info = &quhua__rule_entry_at(rule)->rule;
+  quhua_str mode = mode_of(j->settings, info->id);
+  quhua_severity severity = info->severity;
+  if (is(mode, "off")) return;
+  if (is(mode, "report") && severity == QUHUA_SEVERITY_BLOCKING) severity = QUHUA_SEVERITY_WARNING;
+  quhua__finding_add_as(j->findings, rule, severity, j->place(j->place_ctx, unit), args, count);
+}
+
+struct quhua_verdict {
+  quhua__judge *judge;
+  const quhua_rule *rule;
+};
+
+void quhua_verdict_add(quhua_verdict *verdict, quhua_unit_id unit, quhua_severity severity,
+                       const quhua_str message[QUHUA_LANG_COUNT]) {
+  quhua__judge *j = verdict->judge;
+  quhua__finding_add_text(j->findings, verdict->rule, severity, j->place(j->place_ctx, unit), message);
+}
+
+/* --- judging ----------------------------------------------------------------------------------------------------- */
+
+static quhua_status ask_host(quhua__judge *j, const quhua_host_rule *host, quhua_error *err) {
+  quhua_verdict verdict = {j, host->rule};
+  return host->judge(host->ctx, j->act, &verdict, err);
+}
+
+static bool is_on(const quhua__judge *j, const char *pack) {
+  return !is(quhua__setting_of(j->settings, "rules.", quhua_str_from(pack)), "off");
+}
+
+quhua_status quhua__judge_act(quhua__judge *j, const quhua_host_rule *rules, size_t count, quhua_error *err) {
+  quhua__judge_always(j);
+  if (is_on(j, "cn-law")) {
+    quhua__judge_law(j);
+    quhua__judge_names(j);
+  }
+  if (is_on(j, "cn-size")) quhua__judge_size(j);
+  if (is_on(j, "shunxiang")) quhua__judge_shunxiang(j);
+  quhua_status status = QUHUA_OK;
+  for (size_t i = 0; status == QUHUA_OK && i < count; i++) status = ask_host(j, &rules[i], err);
+  return j->failed ? quhua__fail_nomem(err) : status;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/reservation.h"
+
+#include <string.h>
+
+#include <quhua/fact.h>
+
+#define RESERVE "reserve:"
+
+/* "reserve:LEVEL:CODE" taken apart; it was checked when it was recorded, but a journal may hold anything. */
+static bool read_key(quhua_str key, quhua__reservation *out) {
+  size_t prefix = strlen(RESERVE);
+  if (key.len < prefix + 3 || memcmp(key.ptr, RESERVE, prefix) != 0) return false;
+  int level = key.ptr[prefix] - '0';
+  quhua_str code = {key.ptr + prefix + 2, key.len - prefix - 2};
+  if (level < 1 || level > QUHUA_LEVEL_MAX || key.ptr[prefix + 1] != ':' || code.len > QUHUA_CODE_MAX)
+    return false;
+  memset(&out->code, 0, sizeof out->code);
+  memcpy(out->code.text, code.ptr, code.len);
+  out->level = (quhua_level)level;
+  return true;
+}
+
+/* A document, a tab and a name. */
+static void read_value(quhua_str value, quhua__reservation *out) {
+  const char *tab = memchr(value.ptr, '\t', value.len);
+  size_t len = tab ? (size_t)(tab - value.ptr) : value.len;
+  out->document = (quhua_str){value.ptr, len};
+  out->name = tab ? (quhua_str){tab + 1, value.len - len - 1} : (quhua_str){"", 0};
+}
+
+/* A fact holds while no later one says something else of the same key. */
+static bool holds(const quhua_snapshot *snapshot, const quhua_fact *fact) {
+  quhua_fact newest;
+  return fact->value.len && quhua_fact_find(snapshot, fact->subject, fact->key, &newest) == QUHUA_OK &&
+         newest.sequence == fact->sequence;
+}
+
+bool quhua__reservation_next(const quhua_snapshot *snapshot, size_t *index, quhua__reservation *out) {
+  quhua_fact fact;
+  while (quhua_fact_at(snapshot, (*index)++, &fact)) {
+    if (fact.subject.len || !read_key(fact.key, out) || !holds(snapshot, &fact)) continue;
+    read_value(fact.value, out);
+    return true;
+  }
+  return false;
+}
+
+bool quhua__code_is_reserved(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
+                             quhua_str *document) {
+  char key[sizeof RESERVE + 2 + QUHUA_CODE_MAX];
+  size_t prefix = strlen(RESERVE), len = strlen(code->text);
+  quhua_fact fact;
+  quhua__reservation r;
+  memcpy(key, RESERVE, prefix);
+  key[prefix] = (char)('0' + (int)level);
+  key[prefix + 1] = ':';
+  memcpy(key + prefix + 2, code->text, len);
+  quhua_str wanted = {key, prefix + 2 + len};
+  if (quhua_fact_find(snapshot, (quhua_str){"", 0}, wanted, &fact) != QUHUA_OK) return false;
+  read_value(fact.value, &r);
+  *document = r.document;
+  return true;
+}
