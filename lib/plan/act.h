@@ -6,9 +6,9 @@
  *   identity.c   which rows mean one unit after the act, and whether it is one that lived before (rule 4)
  *   outcome.c    what the units are after the act: name, kind, level, parent, attributes
  *   recode.c     what follows for codes and for everything below (rule 5)
+ *   carry.c      identifiers and tags that go on with the territory
  *   check.c      what the rules say about the end of the act
  *   territory.c  which flows the act means, on every level (rules 3 and 6)
- *   carry.c      identifiers and tags that go on with the territory
  *   events.c     which flows are one event, and what it is called (rule 7)
  *   effects.c    the effects
  * Everything is one simultaneous assignment: nothing is applied before the end. */
@@ -46,8 +46,9 @@ struct quhua__member {
   quhua_kind kind;
   uint32_t parent; /* unit above after the act; 0 at the top */
   quhua_standing standing;
-  const quhua_attribute *attributes; /* that the act sets; an empty value drops one */
+  const quhua_attribute *attributes; /* that the act sets, or that come along; an empty value drops one */
   size_t attribute_count;
+  size_t given_count;         /* of these, the first are the act's own words */
   uint32_t place;             /* row of the act that first named it, for findings */
   bool fresh;                 /* a new identity, not one that lives again */
   bool old_side;              /* some row starts at it */

@@ -104,9 +104,9 @@ static void refuse_mixture(quhua__act *act, quhua_relation way) {
 }
 
 static void run_steps(quhua__act *act, quhua__bytes *out) {
-  static void (*const steps[])(quhua__act *) = {quhua__act_resolve, quhua__act_identify,
-                                                quhua__act_outcome, quhua__act_recode,
-                                                quhua__act_check,   quhua__act_territory};
+  static void (*const steps[])(quhua__act *) = {quhua__act_resolve,  quhua__act_identify, quhua__act_outcome,
+                                                quhua__act_recode,   quhua__act_carry,    quhua__act_check,
+                                                quhua__act_territory};
   static void (*const repeal[])(quhua__act *) = {quhua__act_repeal, quhua__act_recode, quhua__act_check,
                                                  quhua__act_territory};
   quhua_relation way = way_of(act);
@@ -124,7 +124,8 @@ static void run_steps(quhua__act *act, quhua__bytes *out) {
   for (size_t i = 0; i < count; i++) {
     if (act->failed) return;
     /* findings of one step are all given; a step needs sound results of the steps before it */
-    bool judges = todo[i] == quhua__act_check || todo[i] == quhua__act_territory;
+    bool judges =
+        todo[i] == quhua__act_carry || todo[i] == quhua__act_check || todo[i] == quhua__act_territory;
     if (act->hopeless && !judges) return;
     todo[i](act);
   }

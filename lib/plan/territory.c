@@ -83,6 +83,7 @@ static uint32_t above_after(const quhua__act *act, uint32_t unit, int level) {
  * becomes a county-level city itself, takes its territory from 苍南县 and not from the prefecture. */
 static void carry_up(quhua__act *act, const quhua__act_flow *flow) {
   const quhua__row *row = quhua__state_row(act->state, flow->from->row_before);
+  if (row->kind == QUHUA_KIND_GRID) return; /* a side hierarchy: it divides no territory */
   for (int level = row->level - 1; level >= QUHUA_LEVEL_PROVINCE && !act->failed; level--) {
     uint32_t before = above_before(act, row->parent, level), after = above_after(act, flow->to->unit, level);
     if (!before || !after) continue;

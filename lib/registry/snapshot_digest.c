@@ -15,7 +15,7 @@ static int by_unit_and_time(const void *ctx, uint32_t a, uint32_t b) {
 }
 
 /* Each record begins with its sort and counts what it has any number of, so that no two registers give the same bytes. */
-enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5 };
+enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5, DOUBT = 6 };
 
 static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t number) {
   quhua_unit unit = quhua__row_unit(snapshot->state, number);
@@ -51,9 +51,11 @@ static void put_flow(quhua__bytes *out, const quhua__state *s, uint32_t number) 
   quhua__bytes_u(out, event->number);
   quhua__bytes_u(out, event->relation);
   quhua__bytes_u(out, event->declared);
-  quhua__bytes_s(out, event->confidence);
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->reason));
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->note));
+  if (event->confidence < 0) return;
+  quhua__bytes_u(out, DOUBT);
+  quhua__bytes_u(out, (uint64_t)event->confidence);
 }
 
 static void put_observed(quhua__bytes *out, const quhua__state *s, const quhua__observed *o) {

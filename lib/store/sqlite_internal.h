@@ -81,14 +81,15 @@ quhua_status quhua__sqlite_schema_finish(quhua__sqlite *store, quhua_error *err)
 quhua_status quhua__sqlite_schema_check(quhua__sqlite *store, bool all, quhua_error *err);
 
 /* --- rows (sqlite_rows.c): the one place that says which value stands in which column --- */
-#define QUHUA__SQLITE_COLUMNS_MAX 16
+#define QUHUA__SQLITE_COLUMNS_MAX 17
 
 typedef enum quhua__sqlite_table {
   QUHUA__TABLE_JOURNAL,
   QUHUA__TABLE_VERSION,
   QUHUA__TABLE_ATTRIBUTE,
   QUHUA__TABLE_FLOW,
-  QUHUA__TABLE_OBSERVATION
+  QUHUA__TABLE_OBSERVATION,
+  QUHUA__TABLE_FACT
 } quhua__sqlite_table;
 
 /* The value of one column. */
@@ -119,6 +120,7 @@ void quhua__sqlite_row_of_flow(quhua__sqlite_row *row, uint32_t number, const qu
                                quhua_sequence recorded_to);
 void quhua__sqlite_row_of_observation(quhua__sqlite_row *row, int64_t number,
                                       const quhua_observation *observation);
+void quhua__sqlite_row_of_fact(quhua__sqlite_row *row, int64_t number, const quhua_fact *fact);
 
 /* --- tables (sqlite_tables.c) --- */
 quhua_status quhua__sqlite_add_entries(quhua__sqlite *store, const quhua_entry *entries, size_t count,

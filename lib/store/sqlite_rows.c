@@ -14,10 +14,9 @@ static const struct table_text {
 } texts[] = {
     [QUHUA__TABLE_JOURNAL] =
         {"journal",
-         "INSERT INTO journal(sequence, recorded, kind, actor, document, effective, decided, link, digest, "
-         "bytes)"
-         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-         "SELECT sequence, recorded, kind, actor, document, effective, decided, link, digest, bytes"
+         "INSERT INTO journal(sequence, recorded, kind, actor, document, effective, earliest, decided, link,"
+         " digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         "SELECT sequence, recorded, kind, actor, document, effective, earliest, decided, link, digest, bytes"
          " FROM journal ORDER BY sequence"},
     [QUHUA__TABLE_VERSION] =
         {"unit_version",
@@ -31,16 +30,21 @@ static const struct table_text {
     [QUHUA__TABLE_FLOW] =
         {"flow",
          "INSERT INTO flow(number, sequence, event, relation, declared, old_unit, new_unit, date, share_kind,"
-         " share_lo_num, share_lo_den, share_hi_num, share_hi_den, reason, note, recorded_to)"
-         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+         " share_lo_num, share_lo_den, share_hi_num, share_hi_den, confidence, reason, note, recorded_to)"
+         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
          "SELECT number, sequence, event, relation, declared, old_unit, new_unit, date, share_kind, "
          "share_lo_num,"
-         " share_lo_den, share_hi_num, share_hi_den, reason, note, recorded_to FROM flow ORDER BY number"},
+         " share_lo_den, share_hi_num, share_hi_den, confidence, reason, note, recorded_to FROM flow"
+         " ORDER BY number"},
     [QUHUA__TABLE_OBSERVATION] =
         {"observation",
          "INSERT INTO observation(number, sequence, unit, date, series, value) VALUES (?1, ?2, ?3, ?4, ?5, "
          "?6)",
          "SELECT number, sequence, unit, date, series, value FROM observation ORDER BY number"},
+    [QUHUA__TABLE_FACT] =
+        {"fact",
+         "INSERT INTO fact(number, sequence, subject, key, date, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+         "SELECT number, sequence, subject, key, date, value FROM fact ORDER BY number"},
 };
 
 const char *quhua__sqlite_table_name(quhua__sqlite_table table) { return texts[table].name; }
@@ -111,14 +115,24 @@ static void add_instant(quhua__sqlite_row *row, quhua_instant instant) {
 
 /* --- rows --- */
 
+static const char *entry_word(quhua_entry_kind kind) {
+  switch (kind) {
+  case QUHUA_ENTRY_OPENING: return "opening";
+  case QUHUA_ENTRY_ACT: return "act";
+  case QUHUA_ENTRY_RECORD: return "record";
+  }
+  return ""; /* never stored: NULL is refused by the table */
+}
+
 void quhua__sqlite_row_of_entry(quhua__sqlite_row *row, const quhua_entry *entry) {
   begin(row, QUHUA__TABLE_JOURNAL);
   add_number(row, entry->sequence);
   add_instant(row, entry->recorded);
-  add_word(row, entry->kind == QUHUA_ENTRY_OPENING ? "opening" : "act");
+  add_word(row, entry_word(entry->kind));
   add_text(row, entry->actor);
   add_text(row, entry->document);
   add_date(row, entry->effective);
+  add_date(row, entry->earliest == entry->effective ? QUHUA_DATE_NONE : entry->earliest);
   add_date(row, entry->decided);
   add_blob(row, entry->link.bytes, sizeof entry->link.bytes);
   add_blob(row, entry->digest.bytes, sizeof entry->digest.bytes);
@@ -177,6 +191,10 @@ void quhua__sqlite_row_of_flow(quhua__sqlite_row *row, uint32_t number, const qu
   add_signed(row, flow->share.lo.den);
   add_signed(row, flow->share.hi.num);
   add_signed(row, flow->share.hi.den);
+  if (flow->confidence < 0)
+    add_null(row);
+  else
+    add_signed(row, flow->confidence);
   add_text(row, flow->reason);
   add_text(row, flow->note);
   add_number_unless(row, recorded_to, QUHUA_SEQUENCE_OPEN);
@@ -191,4 +209,14 @@ void quhua__sqlite_row_of_observation(quhua__sqlite_row *row, int64_t number,
   add_date(row, observation->date);
   add_text(row, observation->series);
   add_text(row, observation->value);
+}
+
+void quhua__sqlite_row_of_fact(quhua__sqlite_row *row, int64_t number, const quhua_fact *fact) {
+  begin(row, QUHUA__TABLE_FACT);
+  add_signed(row, number);
+  add_number(row, fact->sequence);
+  add_text(row, fact->subject);
+  add_text(row, fact->key);
+  add_date(row, fact->date);
+  add_text(row, fact->value);
 }

@@ -32,10 +32,11 @@ static const char journal_table[] =
     "CREATE TABLE journal(\n"
     "  sequence  INTEGER PRIMARY KEY CHECK (sequence >= 1),\n"
     "  recorded  TEXT NOT NULL CHECK (recorded GLOB '" INSTANT "'),\n"
-    "  kind      TEXT NOT NULL CHECK (kind IN ('opening', 'act')),\n"
+    "  kind      TEXT NOT NULL CHECK (kind IN ('opening', 'act', 'record')),\n"
     "  actor     TEXT CHECK (actor <> ''),\n"
     "  document  TEXT CHECK (document <> ''),\n"
     "  effective TEXT NOT NULL CHECK (effective IS date(effective, '+0 days')),\n"
+    "  earliest  TEXT CHECK (earliest IS date(earliest, '+0 days') AND earliest < effective),\n"
     "  decided   TEXT CHECK (decided IS date(decided, '+0 days')),\n"
     "  link      BLOB NOT NULL CHECK (length(link) = 32),\n"
     "  digest    BLOB NOT NULL CHECK (length(digest) = 32),\n"
@@ -92,6 +93,7 @@ static const char flow_table[] =
     "  share_lo_den INTEGER NOT NULL CHECK (share_lo_den >= 1),\n"
     "  share_hi_num INTEGER NOT NULL CHECK (share_hi_num BETWEEN 0 AND share_hi_den),\n"
     "  share_hi_den INTEGER NOT NULL CHECK (share_hi_den >= 1),\n"
+    "  confidence   INTEGER CHECK (confidence BETWEEN 0 AND 10000),\n"
     "  reason       TEXT CHECK (reason <> ''),\n"
     "  note         TEXT CHECK (note <> ''),\n"
     "  recorded_to  INTEGER REFERENCES journal DEFERRABLE INITIALLY DEFERRED CHECK (recorded_to >= "
@@ -109,6 +111,16 @@ static const char observation_table[] =
     "  value    TEXT NOT NULL CHECK (value <> '')\n"
     ") STRICT";
 
+static const char fact_table[] =
+    "CREATE TABLE fact(\n"
+    "  number   INTEGER PRIMARY KEY CHECK (number >= 1),\n"
+    "  sequence INTEGER NOT NULL REFERENCES journal DEFERRABLE INITIALLY DEFERRED,\n"
+    "  subject  TEXT CHECK (subject <> ''),\n"
+    "  key      TEXT NOT NULL CHECK (key <> ''),\n"
+    "  date     TEXT NOT NULL CHECK (date IS date(date, '+0 days')),\n"
+    "  value    TEXT CHECK (value <> '')\n"
+    ") STRICT";
+
 /* Code first: other programs often know a code without its level. */
 static const char code_index[] = "CREATE INDEX unit_version_code ON unit_version(code, level)";
 static const char unit_index[] = "CREATE INDEX unit_version_unit ON unit_version(unit)";
@@ -118,6 +130,7 @@ static const char name_index[] = "CREATE INDEX unit_version_name ON unit_version
                                  "  WHERE recorded_to IS NULL AND name IS NOT NULL";
 static const char flow_old_index[] = "CREATE INDEX flow_old_unit ON flow(old_unit)";
 static const char flow_new_index[] = "CREATE INDEX flow_new_unit ON flow(new_unit)";
+static const char fact_index[] = "CREATE INDEX fact_subject ON fact(subject, key)";
 static const char observation_index[] = "CREATE INDEX observation_unit ON observation(unit, series, date)";
 
 /* The triggers keep other programs from changing the record by mistake. Whoever removes them is found by verify.
@@ -180,11 +193,11 @@ static const char flow_update_trigger[] =
     "  OR (OLD.number, OLD.sequence, OLD.event, OLD.relation, OLD.declared, OLD.old_unit, OLD.new_unit, "
     "OLD.date,\n"
     "      OLD.share_kind, OLD.share_lo_num, OLD.share_lo_den, OLD.share_hi_num, OLD.share_hi_den,\n"
-    "      OLD.reason, OLD.note)\n"
+    "      OLD.confidence, OLD.reason, OLD.note)\n"
     "  IS NOT (NEW.number, NEW.sequence, NEW.event, NEW.relation, NEW.declared, NEW.old_unit, NEW.new_unit, "
     "NEW.date,\n"
     "      NEW.share_kind, NEW.share_lo_num, NEW.share_lo_den, NEW.share_hi_num, NEW.share_hi_den,\n"
-    "      NEW.reason, NEW.note)\n"
+    "      NEW.confidence, NEW.reason, NEW.note)\n"
     "BEGIN SELECT RAISE(ABORT, 'of a flow only the end of its record is set, once'); END";
 static const char flow_delete_trigger[] = "CREATE TRIGGER flow_no_delete BEFORE DELETE ON flow\n"
                                           "BEGIN SELECT RAISE(ABORT, 'flows are never removed'); END";
@@ -200,6 +213,14 @@ static const char observation_delete_trigger[] =
     "CREATE TRIGGER observation_no_delete BEFORE DELETE ON observation\n"
     "BEGIN SELECT RAISE(ABORT, 'observations are never removed'); END";
 
+static const char fact_insert_trigger[] = "CREATE TRIGGER fact_no_replace BEFORE INSERT ON fact\n"
+                                          "WHEN EXISTS (SELECT 1 FROM fact WHERE number = NEW.number)\n"
+                                          "BEGIN SELECT RAISE(ABORT, 'facts are never replaced'); END";
+static const char fact_update_trigger[] = "CREATE TRIGGER fact_no_update BEFORE UPDATE ON fact\n"
+                                          "BEGIN SELECT RAISE(ABORT, 'facts are never changed'); END";
+static const char fact_delete_trigger[] = "CREATE TRIGGER fact_no_delete BEFORE DELETE ON fact\n"
+                                          "BEGIN SELECT RAISE(ABORT, 'facts are never removed'); END";
+
 static const char current_units_view[] =
     "CREATE VIEW current_units AS\n"
     "SELECT v.unit, v.level, v.code, v.name, v.kind, v.standing, v.valid_from,\n"
@@ -207,6 +228,14 @@ static const char current_units_view[] =
     "FROM unit_version AS v\n"
     "LEFT JOIN unit_version AS p ON p.unit = v.parent AND p.recorded_to IS NULL AND p.valid_to IS NULL\n"
     "WHERE v.recorded_to IS NULL AND v.valid_to IS NULL";
+
+/* NULL and NULL are one subject, the register: so IS and not =. */
+static const char current_facts_view[] =
+    "CREATE VIEW current_facts AS\n"
+    "SELECT f.subject, f.key, f.date, f.value, f.sequence, f.number\n"
+    "FROM fact AS f\n"
+    "WHERE f.value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fact AS later\n"
+    "  WHERE later.subject IS f.subject AND later.key = f.key AND later.number > f.number)";
 
 /* Several acts on one day leave versions without a day, [d, d). The entry that ended a version is the one that recorded
  * its end. So the unit before is the version whose end this entry recorded, or else the one that held on the day
@@ -216,7 +245,8 @@ static const char crosswalk_view[] =
     "SELECT f.number, f.sequence, f.event, f.date, f.relation, f.declared, j.document,\n"
     "       f.old_unit, o.level AS old_level, o.code AS old_code, o.name AS old_name, o.kind AS old_kind,\n"
     "       f.new_unit, n.level AS new_level, n.code AS new_code, n.name AS new_name, n.kind AS new_kind,\n"
-    "       f.share_kind, f.share_lo_num, f.share_lo_den, f.share_hi_num, f.share_hi_den, f.reason, f.note\n"
+    "       f.share_kind, f.share_lo_num, f.share_lo_den, f.share_hi_num, f.share_hi_den,\n"
+    "       f.confidence, f.reason, f.note, j.earliest\n"
     "FROM flow AS f\n"
     "JOIN journal AS j ON j.sequence = f.sequence\n"
     "LEFT JOIN unit_version AS o ON o.row = coalesce(\n"
@@ -239,6 +269,7 @@ static const object objects[] = {
     {"table", "attribute", WITH_TABLES, attribute_table},
     {"table", "flow", WITH_TABLES, flow_table},
     {"table", "observation", WITH_TABLES, observation_table},
+    {"table", "fact", WITH_TABLES, fact_table},
     {"index", "unit_version_code", AFTER_ROWS, code_index},
     {"index", "unit_version_unit", AFTER_ROWS, unit_index},
     {"index", "unit_version_parent", AFTER_ROWS, parent_index},
@@ -246,6 +277,7 @@ static const object objects[] = {
     {"index", "flow_old_unit", AFTER_ROWS, flow_old_index},
     {"index", "flow_new_unit", AFTER_ROWS, flow_new_index},
     {"index", "observation_unit", AFTER_ROWS, observation_index},
+    {"index", "fact_subject", AFTER_ROWS, fact_index},
     {"trigger", "journal_append", AFTER_ROWS, journal_append_trigger},
     {"trigger", "journal_no_update", AFTER_ROWS, journal_update_trigger},
     {"trigger", "journal_no_delete", AFTER_ROWS, journal_delete_trigger},
@@ -264,7 +296,11 @@ static const object objects[] = {
     {"trigger", "observation_no_replace", AFTER_ROWS, observation_insert_trigger},
     {"trigger", "observation_no_update", AFTER_ROWS, observation_update_trigger},
     {"trigger", "observation_no_delete", AFTER_ROWS, observation_delete_trigger},
+    {"trigger", "fact_no_replace", AFTER_ROWS, fact_insert_trigger},
+    {"trigger", "fact_no_update", AFTER_ROWS, fact_update_trigger},
+    {"trigger", "fact_no_delete", AFTER_ROWS, fact_delete_trigger},
     {"view", "current_units", AFTER_ROWS, current_units_view},
+    {"view", "current_facts", AFTER_ROWS, current_facts_view},
     {"view", "crosswalk", AFTER_ROWS, crosswalk_view},
 };
 #define OBJECT_COUNT (sizeof objects / sizeof objects[0])

@@ -89,11 +89,10 @@ static quhua_status add_flows(quhua__sqlite *store, const quhua_store_delta *del
   return status;
 }
 
-/* Number of the newest observation; they are numbered in the order in which they were recorded. */
-static quhua_status last_observation(quhua__sqlite *store, int64_t *out, quhua_error *err) {
+/* Number of the newest row of a table whose rows are numbered in the order in which they were recorded. */
+static quhua_status last_number(quhua__sqlite *store, const char *sql, int64_t *out, quhua_error *err) {
   sqlite3_stmt *stmt;
-  quhua_status status =
-      quhua__sqlite_prepare(store, "SELECT coalesce(max(number), 0) FROM observation", &stmt, err);
+  quhua_status status = quhua__sqlite_prepare(store, sql, &stmt, err);
   if (status) return status;
   int rc = sqlite3_step(stmt);
   if (rc == SQLITE_ROW)
@@ -104,21 +103,45 @@ static quhua_status last_observation(quhua__sqlite *store, int64_t *out, quhua_e
   return status;
 }
 
+/* The next number of such a table. */
+static quhua_status step_number(const quhua__sqlite *store, quhua__sqlite_table table, int64_t *number,
+                                quhua_error *err) {
+  if (*number == INT64_MAX) /* only in a file that was tampered with */
+    return quhua__sqlite_corrupt(store, "the numbers of the table {1} are used up", "表 {1} 的编号已用尽",
+                                 quhua__sqlite_table_name(table), err);
+  ++*number;
+  return QUHUA_OK;
+}
+
 static quhua_status add_observations(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
   int64_t number = 0;
   sqlite3_stmt *stmt = NULL;
-  quhua_status status = last_observation(store, &number, err);
+  quhua_status status = last_number(store, "SELECT coalesce(max(number), 0) FROM observation", &number, err);
   if (!status) status = prepare_insert(store, QUHUA__TABLE_OBSERVATION, &stmt, err);
   quhua_observation observation;
   for (size_t i = 0; !status && quhua_store_delta_observation(delta, i, &observation); i++) {
-    if (number == INT64_MAX) /* only in a file that was tampered with */
-      status = quhua__sqlite_corrupt(store, "the numbers of the table {1} are used up", "表 {1} 的编号已用尽",
-                                     "observation", err);
-    else {
-      quhua__sqlite_row row;
-      quhua__sqlite_row_of_observation(&row, ++number, &observation);
-      status = insert(store, stmt, &row, err);
-    }
+    status = step_number(store, QUHUA__TABLE_OBSERVATION, &number, err);
+    if (status) break;
+    quhua__sqlite_row row;
+    quhua__sqlite_row_of_observation(&row, number, &observation);
+    status = insert(store, stmt, &row, err);
+  }
+  sqlite3_finalize(stmt);
+  return status;
+}
+
+static quhua_status add_facts(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
+  int64_t number = 0;
+  sqlite3_stmt *stmt = NULL;
+  quhua_status status = last_number(store, "SELECT coalesce(max(number), 0) FROM fact", &number, err);
+  if (!status) status = prepare_insert(store, QUHUA__TABLE_FACT, &stmt, err);
+  quhua_fact fact;
+  for (size_t i = 0; !status && quhua_store_delta_fact(delta, i, &fact); i++) {
+    status = step_number(store, QUHUA__TABLE_FACT, &number, err);
+    if (status) break;
+    quhua__sqlite_row row;
+    quhua__sqlite_row_of_fact(&row, number, &fact);
+    status = insert(store, stmt, &row, err);
   }
   sqlite3_finalize(stmt);
   return status;
@@ -171,5 +194,6 @@ quhua_status quhua__sqlite_add_delta(quhua__sqlite *store, const quhua_store_del
   if (!status) status = add_flows(store, delta, err);
   if (!status) status = end_flows(store, delta, err);
   if (!status) status = add_observations(store, delta, err);
+  if (!status) status = add_facts(store, delta, err);
   return status;
 }

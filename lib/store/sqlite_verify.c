@@ -78,23 +78,16 @@ static quhua_status end_walk(walk *w, quhua_status status, quhua_error *err) {
 /* The columns beside the bytes of an entry repeat what the bytes say. The engine has compared the bytes with their
  * digest already. */
 static quhua_status verify_entry(const walk *w, quhua_error *err) {
-  const void *bytes = sqlite3_column_blob(w->stmt, 9);
-  const void *digest = sqlite3_column_blob(w->stmt, 8);
+  enum { DIGEST = 9, BYTES = 10 }; /* columns */
+  const void *bytes = sqlite3_column_blob(w->stmt, BYTES);
+  const void *digest = sqlite3_column_blob(w->stmt, DIGEST);
   quhua__entry_view view;
   quhua_status status =
-      quhua__entry_read((quhua_str){bytes, (size_t)sqlite3_column_bytes(w->stmt, 9)}, &view, err);
+      quhua__entry_read((quhua_str){bytes, (size_t)sqlite3_column_bytes(w->stmt, BYTES)}, &view, err);
   if (status) return status;
-  quhua_entry entry = {.sequence = view.head.sequence,
-                       .recorded = view.head.recorded,
-                       .effective = view.head.effective,
-                       .decided = view.head.decided,
-                       .kind = view.head.kind,
-                       .actor = view.head.actor,
-                       .document = view.head.document,
-                       .bytes = {bytes, (size_t)sqlite3_column_bytes(w->stmt, 9)},
-                       .link = view.link};
-  if (digest && sqlite3_column_bytes(w->stmt, 8) == QUHUA_DIGEST_SIZE)
-    memcpy(entry.digest.bytes, digest, QUHUA_DIGEST_SIZE);
+  if (digest && sqlite3_column_bytes(w->stmt, DIGEST) == QUHUA_DIGEST_SIZE)
+    memcpy(view.head.digest.bytes, digest, QUHUA_DIGEST_SIZE);
+  quhua_entry entry = quhua__entry_public(&view);
   quhua__sqlite_row row;
   quhua__sqlite_row_of_entry(&row, &entry);
   return compare_row(w, &row, err);
@@ -166,6 +159,19 @@ static quhua_status verify_observations(quhua__sqlite *store, const quhua_store_
   return end_walk(&w, status, err);
 }
 
+static quhua_status verify_facts(quhua__sqlite *store, const quhua_store_delta *expected, quhua_error *err) {
+  walk w;
+  quhua_status status = begin_walk(&w, store, QUHUA__TABLE_FACT, err);
+  if (status) return status;
+  quhua_fact fact;
+  for (size_t i = 0; !status && quhua_store_delta_fact(expected, i, &fact); i++) {
+    quhua__sqlite_row row;
+    quhua__sqlite_row_of_fact(&row, (int64_t)i + 1, &fact);
+    status = expect_row(&w, &row, err);
+  }
+  return end_walk(&w, status, err);
+}
+
 /* The check writes what kept it from reading a page into its answer. 0 when there was nothing of the kind. */
 static int failure_in(const char *answer) {
   static const char words[] = "error code=";
@@ -197,6 +203,7 @@ static quhua_status verify_all(quhua__sqlite *store, const quhua_store_delta *ex
   if (!status && expected) status = verify_versions(store, expected, err);
   if (!status && expected) status = verify_flows(store, expected, err);
   if (!status && expected) status = verify_observations(store, expected, err);
+  if (!status && expected) status = verify_facts(store, expected, err);
   return status ? status : verify_integrity(store, err);
 }
 

@@ -57,9 +57,9 @@ GROWS_SAFELY(quhua_open_options, read_only);
     for (size_t i = newer; i < sizeof memory; i++) assert_int_equal(memory.bytes[i], CANARY);                \
   }
 
-TEST_INIT(quhua_flow_row, quhua_flow_row_init, quhua_flow_row_init_sized, reserved)
+TEST_INIT(quhua_flow_row, quhua_flow_row_init, quhua_flow_row_init_sized, reserved2)
 TEST_INIT(quhua_opening_row, quhua_opening_row_init, quhua_opening_row_init_sized, line)
-TEST_INIT(quhua_plan_options, quhua_plan_options_init, quhua_plan_options_init_sized, reserved)
+TEST_INIT(quhua_plan_options, quhua_plan_options_init, quhua_plan_options_init_sized, rule_count)
 TEST_INIT(quhua_commit_options, quhua_commit_options_init, quhua_commit_options_init_sized, now)
 TEST_INIT(quhua_open_options, quhua_open_options_init, quhua_open_options_init_sized, read_only)
 

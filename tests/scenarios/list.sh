@@ -78,7 +78,6 @@ B.3 10|tests/scenarios/test_hard_cases.c
 B.3 11|missing
 B.3 12|missing
 B.3 15|tests/scenarios/test_hard_cases.c
-B.3 17|tests/scenarios/test_hard_cases.c
 B.3 18|tests/scenarios/test_hard_cases.c
 END
 }

@@ -28,7 +28,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MOST_SCENARIOS 256
+#define MOST_SCENARIOS 1024
 
 static const char *scenarios(void) {
   const char *given = getenv("QUHUA_SCENARIOS");

@@ -24,6 +24,7 @@ void make_entry(made_entry *out, quhua_sequence sequence) {
   out->entry.sequence = sequence;
   out->entry.recorded = INT64_C(1593475200000000); /* 2020-06-30T00:00:00Z */
   out->entry.effective = DAY;
+  out->entry.earliest = DAY;
   out->entry.decided = QUHUA_DATE_NONE;
   out->entry.kind = sequence == 1 ? QUHUA_ENTRY_OPENING : QUHUA_ENTRY_ACT;
   out->entry.actor = quhua_str_from("tester");

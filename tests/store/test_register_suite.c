@@ -17,6 +17,8 @@
 #include "store/store_files.h"
 
 #define MORNING INT64_C(1577865600000000) /* 2020-01-01T08:00:00Z */
+/* 2020-09-01T00:00:00Z = 18506 days */
+#define SEPTEMBER INT64_C(1598918400000000)
 #define HOUR INT64_C(3600000000)
 
 static char folder[STORE_PATH_MAX];
@@ -393,6 +395,112 @@ static void test_tables_after_acts(void **state) {
       "2020-06-01|三府函〔2020〕3号|rename|rename|510722138000|新立镇|510722138000|永新镇|whole|1|1|1|1\n");
 }
 
+/* An act of an old year that was inferred: nobody knows the day, and the document said who approved it. */
+static void commit_inferred(quhua_registry *registry) {
+  const quhua_attribute milestones[] = {{quhua_str_from("批准"), quhua_str_from("2020-07-10 绵阳市人民政府")},
+                                        {quhua_str_from("announced"), quhua_str_from("2020-07-20")}};
+  planned p;
+  quhua_error err;
+  quhua_flow_row row;
+  quhua_flow_row_init(&row);
+  row.document = quhua_str_from("三府函〔2020〕4号");
+  row.earliest = day("2020-07-01");
+  row.effective = day("2020-08-31");
+  row.old_code = quhua_str_from("510722138211");
+  row.new_name = quhua_str_from("高蓬村");
+  row.confidence = 7500;
+  row.milestones = milestones;
+  row.milestone_count = 2;
+  assert_done(quhua_changeset_new(NULL, &p.changeset, &err), &err);
+  assert_done(quhua_changeset_add(p.changeset, &row, &err), &err);
+  assert_done(quhua_snapshot_new(registry, QUHUA_SEQUENCE_OPEN, &p.snapshot, &err), &err);
+  assert_done(quhua_plan_build(p.snapshot, p.changeset, NULL, &p.plan, &err), &err);
+  assert_done(commit_plan(registry, &p, 4, &err), &err);
+  free_plan(&p);
+}
+
+/* How new codes are issued, on record; and the day when the village had its seal. */
+static void record_facts(quhua_registry *registry) {
+  const quhua_fact facts[] = {
+      {.key = quhua_str_from("code.issuing"), .value = quhua_str_from("fill")},
+      {.subject = quhua_str_from("三府函〔2020〕4号"),
+       .key = quhua_str_from("挂牌授印"),
+       .date = day("2020-08-15")},
+  };
+  quhua_commit_options options;
+  quhua_error err;
+  quhua_commit_options_init(&options);
+  options.actor = "县局";
+  options.now = SEPTEMBER;
+  assert_done(quhua_registry_record(registry, facts, 2, &options, NULL, &err), &err);
+}
+
+/* The setting goes back to what it is initially: an empty value. */
+static void end_setting(quhua_registry *registry) {
+  const quhua_fact end = {.key = quhua_str_from("code.issuing")};
+  quhua_commit_options options;
+  quhua_error err;
+  quhua_commit_options_init(&options);
+  options.now = SEPTEMBER;
+  assert_done(quhua_registry_record(registry, &end, 1, &options, NULL, &err), &err);
+}
+
+static void test_tables_of_facts(void **state) {
+  (void)state;
+  quhua_registry *registry = create_file();
+  commit_all(registry);
+  commit_inferred(registry);
+  record_facts(registry);
+  quhua_registry_close(registry);
+  assert_query("SELECT sequence, kind, actor, document, earliest, effective, decided FROM journal"
+               " WHERE sequence >= 4",
+               "4|act|县局|三府函〔2020〕3号|~|2020-06-01|~\n"
+               "5|act|县局|三府函〔2020〕4号|2020-07-01|2020-08-31|~\n"
+               "6|record|县局|~|~|2020-09-01|~\n");
+  assert_query("SELECT sequence, confidence FROM flow ORDER BY number", "2|~\n3|~\n4|~\n5|7500\n");
+  assert_query("SELECT number, sequence, subject, key, date, value FROM fact ORDER BY number",
+               "1|5|三府函〔2020〕4号|approved|2020-07-10|绵阳市人民政府\n"
+               "2|5|三府函〔2020〕4号|announced|2020-07-20|-\n"
+               "3|6|~|code.issuing|2020-09-01|fill\n"
+               "4|6|三府函〔2020〕4号|sealed|2020-08-15|-\n");
+  assert_query("SELECT date, earliest, confidence, new_name FROM crosswalk WHERE sequence >= 4",
+               "2020-06-01|~|~|永新镇\n2020-08-31|2020-07-01|7500|高蓬村\n");
+  registry = open_file(false);
+  assert_int_equal(quhua_registry_verify(registry, NULL, NULL), QUHUA_OK);
+  end_setting(registry);
+  quhua_registry_close(registry);
+  assert_query("SELECT number, sequence, key, value FROM fact WHERE subject IS NULL ORDER BY number",
+               "3|6|code.issuing|fill\n5|7|code.issuing|~\n");
+  assert_query("SELECT number, subject, key, value FROM current_facts ORDER BY number",
+               "1|三府函〔2020〕4号|approved|绵阳市人民政府\n"
+               "2|三府函〔2020〕4号|announced|-\n"
+               "4|三府函〔2020〕4号|sealed|-\n");
+  registry = open_file(true);
+  assert_int_equal(quhua_registry_verify(registry, NULL, NULL), QUHUA_OK);
+  quhua_registry_close(registry);
+}
+
+/* A record is one transaction like an act, and another handle is told when it comes too late. */
+static void test_records_of_two_handles(void **state) {
+  (void)state;
+  quhua_registry *one = create_file(), *two = open_file(false);
+  const quhua_fact fact = {.key = quhua_str_from("code.issuing"), .value = quhua_str_from("fill")};
+  quhua_error err;
+  record_facts(one);
+  assert_int_equal(quhua_registry_record(two, &fact, 1, NULL, NULL, &err), QUHUA_E_CONFLICT);
+  assert_int_equal(err.status, QUHUA_E_CONFLICT);
+  assert_int_equal(quhua_registry_head(two), 1);
+  assert_done(quhua_registry_refresh(two, &err), &err);
+  assert_done(quhua_registry_record(two, &fact, 1, NULL, NULL, &err), &err);
+  quhua_registry_close(one);
+  quhua_registry_close(two);
+  assert_query("SELECT number, sequence FROM fact", "1|2\n2|2\n3|3\n");
+  one = open_file(true);
+  assert_int_equal(quhua_registry_record(one, &fact, 1, NULL, NULL, &err), QUHUA_E_UNSUPPORTED);
+  assert_int_equal(quhua_registry_verify(one, NULL, NULL), QUHUA_OK);
+  quhua_registry_close(one);
+}
+
 /* The queries of docs/formats/sqlite-store.md, each between ```sql and ```. */
 static void test_documented_queries(void **state) {
   (void)state;
@@ -420,6 +528,7 @@ static void test_tables_refuse_other_writers(void **state) {
   (void)state;
   quhua_registry *registry = create_file();
   commit_all(registry);
+  record_facts(registry);
   quhua_registry_close(registry);
   static const char *const wrong[] = {
       "UPDATE unit_version SET name = 'x'",
@@ -440,7 +549,12 @@ static void test_tables_refuse_other_writers(void **state) {
       "UPDATE observation SET value = '1'",
       "DELETE FROM observation",
       "REPLACE INTO observation SELECT * FROM observation",
+      "UPDATE flow SET recorded_to = 4, confidence = 5000",
+      "UPDATE fact SET value = 'reserve'",
+      "DELETE FROM fact",
+      "REPLACE INTO fact SELECT * FROM fact",
       "UPDATE journal SET effective = '2020-01-01'",
+      "UPDATE journal SET earliest = '2019-01-01'",
       "DELETE FROM journal WHERE sequence = 4",
   };
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -483,6 +597,22 @@ static void test_verify_finds_what_was_changed(void **state) {
       {"DELETE FROM flow WHERE number = 3", QUHUA_E_MISMATCH, "flow"},
       {"UPDATE observation SET value = '10.260' WHERE series = '面积'", QUHUA_E_MISMATCH, "value"},
       {"DELETE FROM observation", QUHUA_E_MISMATCH, "observation"},
+      {"UPDATE flow SET confidence = 7501 WHERE number = 4", QUHUA_E_MISMATCH, "confidence"},
+      {"UPDATE flow SET confidence = NULL WHERE number = 4", QUHUA_E_MISMATCH, "confidence"},
+      {"UPDATE flow SET confidence = 10000 WHERE number = 1", QUHUA_E_MISMATCH, "confidence"},
+      {"UPDATE fact SET value = 'reserve' WHERE key = 'code.issuing'", QUHUA_E_MISMATCH, "value"},
+      {"UPDATE fact SET date = '2020-07-11' WHERE key = 'approved'", QUHUA_E_MISMATCH, "date"},
+      {"UPDATE fact SET subject = NULL WHERE key = 'sealed'", QUHUA_E_MISMATCH, "subject"},
+      {"UPDATE fact SET sequence = 5 WHERE sequence = 6", QUHUA_E_MISMATCH, "sequence"},
+      {"UPDATE fact SET key = 'completed' WHERE key = 'sealed'", QUHUA_E_MISMATCH, "key"},
+      {"DELETE FROM fact WHERE number = 4", QUHUA_E_MISMATCH, "fact"},
+      {"DELETE FROM fact WHERE number = 1", QUHUA_E_MISMATCH, "fact"},
+      {"INSERT INTO fact VALUES (5, 6, NULL, 'x', '2020-01-01', 'x')", QUHUA_E_MISMATCH, "fact"},
+      {"UPDATE journal SET earliest = NULL WHERE sequence = 5", QUHUA_E_MISMATCH, "earliest"},
+      {"UPDATE journal SET earliest = '2019-12-31' WHERE sequence = 2", QUHUA_E_MISMATCH, "earliest"},
+      {"UPDATE journal SET kind = 'act' WHERE sequence = 6", QUHUA_E_MISMATCH, "kind"},
+      {"DROP INDEX fact_subject", QUHUA_E_CORRUPT, "fact_subject"},
+      {"DROP VIEW current_facts", QUHUA_E_CORRUPT, "current_facts"},
       {"UPDATE journal SET document = '三府函〔2020〕9号' WHERE sequence = 2", QUHUA_E_MISMATCH, "document"},
       {"UPDATE journal SET effective = '2020-01-02' WHERE sequence = 2", QUHUA_E_MISMATCH, "effective"},
       {"UPDATE journal SET link = zeroblob(32) WHERE sequence = 2", QUHUA_E_MISMATCH, "link"},
@@ -492,6 +622,8 @@ static void test_verify_finds_what_was_changed(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     quhua_registry *registry = create_file();
     commit_all(registry);
+    commit_inferred(registry);
+    record_facts(registry);
     quhua_registry_close(registry);
     store_tamper(path, cases[i].sql);
     registry = open_file(false);
@@ -536,7 +668,8 @@ static void test_commit_to_changed_tables(void **state) {
   static const char *const changes[] = {
       "DELETE FROM unit_version WHERE code = '510722109210'",
       "UPDATE unit_version SET recorded_to = 1 WHERE code = '510722109210'",
-      "INSERT INTO flow VALUES (1, 1, 1, NULL, NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, NULL, 4)",
+      "INSERT INTO flow VALUES (1, 1, 1, NULL, NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, NULL, "
+      "NULL, 4)",
   };
   for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
     quhua_registry_close(create_file());
@@ -563,6 +696,8 @@ int main(void) {
       cmocka_unit_test(test_read_only),
       cmocka_unit_test(test_busy),
       cmocka_unit_test(test_tables_after_acts),
+      cmocka_unit_test(test_tables_of_facts),
+      cmocka_unit_test(test_records_of_two_handles),
       cmocka_unit_test(test_documented_queries),
       cmocka_unit_test(test_tables_refuse_other_writers),
       cmocka_unit_test(test_verify_finds_what_was_changed),

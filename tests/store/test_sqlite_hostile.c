@@ -62,19 +62,19 @@ static void test_journal_is_append_only(void **state) {
   assert_refused("DELETE FROM journal WHERE sequence = 3");
   assert_refused("DELETE FROM journal");
   assert_refused("REPLACE INTO journal SELECT * FROM journal WHERE sequence = 3");
-  assert_refused(
-      "INSERT OR REPLACE INTO journal SELECT sequence, recorded, kind, 'x', document, effective, decided,"
-      " link, digest, bytes FROM journal WHERE sequence = 1");
+  assert_refused("INSERT OR REPLACE INTO journal SELECT sequence, recorded, kind, 'x', document, effective, "
+                 "earliest, decided,"
+                 " link, digest, bytes FROM journal WHERE sequence = 1");
   /* a gap; no number; not linked to the newest entry */
-  assert_refused(
-      "INSERT INTO journal SELECT 5, recorded, kind, actor, document, effective, decided, digest, digest,"
-      " bytes FROM journal WHERE sequence = 3");
-  assert_refused(
-      "INSERT INTO journal SELECT NULL, recorded, kind, actor, document, effective, decided, digest, digest,"
-      " bytes FROM journal WHERE sequence = 3");
-  assert_refused(
-      "INSERT INTO journal SELECT 4, recorded, kind, actor, document, effective, decided, link, digest,"
-      " bytes FROM journal WHERE sequence = 3");
+  assert_refused("INSERT INTO journal SELECT 5, recorded, kind, actor, document, effective, earliest, "
+                 "decided, digest, digest,"
+                 " bytes FROM journal WHERE sequence = 3");
+  assert_refused("INSERT INTO journal SELECT NULL, recorded, kind, actor, document, effective, earliest, "
+                 "decided, digest, digest,"
+                 " bytes FROM journal WHERE sequence = 3");
+  assert_refused("INSERT INTO journal SELECT 4, recorded, kind, actor, document, effective, earliest, "
+                 "decided, link, digest,"
+                 " bytes FROM journal WHERE sequence = 3");
   assert_refused("UPDATE attempt SET outcome = 'QUHUA_OK'");
   assert_refused("DELETE FROM attempt");
   assert_refused("REPLACE INTO attempt SELECT * FROM attempt");
@@ -109,14 +109,23 @@ static void test_values_that_cannot_be(void **state) {
       "'2020-01-01', 1, "
       "NULL)",
       "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, NULL, NULL, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, "
-      "NULL, NULL)",
+      "NULL, NULL, NULL)",
       "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'half', 1, 1, 1, 1, NULL, NULL, "
-      "NULL)",
+      "NULL, NULL)",
       "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'exact', 3, 2, 1, 1, NULL, NULL, "
-      "NULL)",
+      "NULL, NULL)",
       "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'exact', 0, 0, 1, 1, NULL, NULL, "
-      "NULL)",
+      "NULL, NULL)",
+      "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, 10001, "
+      "NULL, NULL, NULL)",
+      "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, -1, NULL, "
+      "NULL, NULL)",
       "INSERT INTO observation VALUES (1, 1, 1, '9999-12-32', 'people', '5')",
+      "INSERT INTO fact VALUES (0, 1, NULL, 'code.issuing', '2020-01-01', 'fill')",
+      "INSERT INTO fact VALUES (1, 1, '', 'code.issuing', '2020-01-01', 'fill')",
+      "INSERT INTO fact VALUES (1, 1, NULL, '', '2020-01-01', 'fill')",
+      "INSERT INTO fact VALUES (1, 1, NULL, 'code.issuing', '2020-01-01', '')",
+      "INSERT INTO fact VALUES (1, 1, NULL, 'code.issuing', '2020-02-30', 'fill')",
   };
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
     int rc = store_sql(path, wrong[i]);
@@ -129,6 +138,9 @@ static void test_values_that_cannot_be(void **state) {
   assert_int_equal(store_sql(path, "PRAGMA foreign_keys = ON;"
                                    "INSERT INTO observation VALUES (1, 9, 1, '2020-01-01', 'people', '5')"),
                    SQLITE_CONSTRAINT_FOREIGNKEY);
+  assert_int_equal(store_sql(path, "PRAGMA foreign_keys = ON;"
+                                   "INSERT INTO fact VALUES (1, 9, NULL, 'code.issuing', '2020-01-01', 'x')"),
+                   SQLITE_CONSTRAINT_FOREIGNKEY);
 }
 
 /* --- another layout --- */
@@ -139,6 +151,8 @@ static void test_changed_layout(void **state) {
       "DROP TABLE journal",
       "DROP TABLE meta",
       "DROP TABLE observation",
+      "DROP TABLE fact",
+      "DROP TRIGGER fact_no_replace",
       "DROP TRIGGER journal_no_update",
       "DROP TRIGGER unit_version_ends_once",
       "ALTER TABLE flow ADD COLUMN more TEXT",

@@ -62,7 +62,7 @@ static bool journal_has(bench *b, const char *text) {
 static void test_waiver_is_journaled(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
-  const quhua_waiver waiver = {"structure.name-differs", "公文沿用旧称"};
+  const quhua_waiver waiver = {"structure.name-differs", "公文沿用旧称", NULL};
   bench_plan(b, WRONG_NAME);
   assert_int_equal(bench_commit(b, NULL, 0), QUHUA_E_BLOCKED);
   assert_int_equal(quhua_registry_head(b->registry), 1);
@@ -85,11 +85,11 @@ static void expect_refused(const char *acts, quhua_waiver waiver, quhua_status s
 
 static void test_waivers_that_do_not_hold(void **state) {
   (void)state;
-  expect_refused(WRONG_NAME, (quhua_waiver){"structure.no-such-rule", "理由"}, QUHUA_E_INVALID);
-  expect_refused(WRONG_NAME, (quhua_waiver){"code.held", "理由"}, QUHUA_E_INVALID);
-  expect_refused(WRONG_NAME, (quhua_waiver){"structure.name-differs", ""}, QUHUA_E_INVALID);
-  expect_refused(WRONG_NAME, (quhua_waiver){"structure.name-differs", NULL}, QUHUA_E_INVALID);
-  expect_refused(WRONG_NAME, (quhua_waiver){"code.odd", "理由"}, QUHUA_E_BLOCKED);
+  expect_refused(WRONG_NAME, (quhua_waiver){"structure.no-such-rule", "理由", NULL}, QUHUA_E_INVALID);
+  expect_refused(WRONG_NAME, (quhua_waiver){"code.held", "理由", NULL}, QUHUA_E_INVALID);
+  expect_refused(WRONG_NAME, (quhua_waiver){"structure.name-differs", "", NULL}, QUHUA_E_INVALID);
+  expect_refused(WRONG_NAME, (quhua_waiver){"structure.name-differs", NULL, NULL}, QUHUA_E_INVALID);
+  expect_refused(WRONG_NAME, (quhua_waiver){"code.odd", "理由", NULL}, QUHUA_E_BLOCKED);
 }
 
 static void test_conflict(void **state) {
