@@ -17,13 +17,15 @@ QUHUA_BEGIN_DECLS
 
 /** How full a range is. Numbers are segments (顺序码). A range may have holes for unusual numbers (398, 498, 598). */
 typedef struct quhua_code_room {
-  uint32_t size;      /**< numbers that may be issued in all */
-  uint32_t used;      /**< of these, ever used by anyone */
-  uint32_t alive;     /**< of these, in use on the day */
-  uint32_t reserved;  /**< never used, but reserved for documents */
-  uint32_t above;     /**< neither used nor reserved, above the highest used: what `append` can still issue */
-  uint32_t gaps;      /**< neither used nor reserved, below it: what only `fill` issues */
-  int32_t next;       /**< number that the register's policy issues next; -1 when the range is full */
+  int32_t first;     /**< lowest number that may be issued */
+  int32_t last;      /**< highest */
+  uint32_t size;     /**< numbers that may be issued in all */
+  uint32_t used;     /**< of these, ever used by anyone */
+  uint32_t alive;    /**< of these, in use on the day */
+  uint32_t reserved; /**< never used, but reserved for documents */
+  uint32_t above;    /**< neither used nor reserved, above the highest used: what `append` can still issue */
+  uint32_t gaps;     /**< neither used nor reserved, below it: what only `fill` issues */
+  int32_t next; /**< number that the register's policy issues next; -1 when it finds none, or issues none */
   uint32_t reserved2; /**< 0 */
 } quhua_code_room;
 

@@ -48,6 +48,11 @@ void quhua__bytes_t(quhua__bytes *bytes, quhua_str text) {
   quhua__bytes_add(bytes, text.ptr, text.len);
 }
 
+quhua__reader quhua__reader_on(quhua_str bytes) {
+  if (bytes.len == 0) return (quhua__reader){"", "", false}; /* no arithmetic on a null pointer */
+  return (quhua__reader){bytes.ptr, bytes.ptr + bytes.len, false};
+}
+
 uint64_t quhua__read_u(quhua__reader *reader) {
   uint64_t value = 0;
   for (unsigned shift = 0; !reader->failed && reader->at < reader->end && shift < 64; shift += 7) {

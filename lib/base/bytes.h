@@ -35,6 +35,8 @@ typedef struct quhua__reader {
   bool failed;
 } quhua__reader;
 
+/* Read a text's bytes from its beginning. */
+quhua__reader quhua__reader_on(quhua_str bytes);
 uint64_t quhua__read_u(quhua__reader *reader);
 /* As u, and at most max. */
 uint64_t quhua__read_upto(quhua__reader *reader, uint64_t max);

@@ -4,6 +4,8 @@
  * Algorithms". */
 #include <quhua/date.h>
 
+#include "base/months.h"
+
 #define DAYS_PER_ERA 146097
 #define YEARS_PER_ERA 400
 /* Days from 0000-03-01, where an era begins, to 1970-01-01. */
@@ -107,6 +109,29 @@ size_t quhua_date_format(quhua_date date, char out[QUHUA_DATE_TEXT_MAX]) {
 
 bool quhua_period_contains(quhua_period period, quhua_date date) {
   return period.from <= date && date < period.to;
+}
+
+/* 9999-12-31, or the day itself when it is later. */
+static quhua_date last_of_all(quhua_date date) {
+  quhua_date last = days_from_civil(9999, 12, 31);
+  return date > last ? date : last;
+}
+
+quhua_date quhua__date_add_months(quhua_date date, uint32_t months) {
+  civil c = civil_from_days(date);
+  int64_t month = c.month - 1 + (int64_t)months;
+  c.year += month / 12;
+  c.month = (int)(month % 12) + 1;
+  if (c.year > 9999) return last_of_all(date);
+  if (c.year < 1000) return date; /* no day that can be written */
+  int last = days_in_month((int)c.year, c.month);
+  return days_from_civil((int)c.year, c.month, c.day < last ? c.day : last);
+}
+
+quhua_date quhua__date_add_days(quhua_date date, uint32_t days) {
+  int64_t sum = (int64_t)date + days;
+  quhua_date last = last_of_all(date);
+  return sum < last ? (quhua_date)sum : last;
 }
 
 size_t quhua_instant_format(quhua_instant instant, char out[QUHUA_INSTANT_TEXT_MAX]) {

@@ -143,6 +143,22 @@ static quhua_status check_amounts(const quhua_flow_row *row, quhua__flow_fault *
   return QUHUA_OK;
 }
 
+/* The snapshot writes one column for both: a unit is implied by the library, never by an act. */
+static quhua_status check_status(const quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
+  static const objection implied = {
+      {{"an act cannot give the status “{1}”", "变更不能给出状态“{1}”"}},
+      {{"it is what the library says of units that are only implied; write another word",
+        "该词由程序用于隐含单位，请改用其他词"}}};
+  static const char *const words[] = {"implied", "隐含"};
+  for (size_t i = 0; i < row->attribute_count; i++)
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+      if (quhua_str_equal(row->attributes[i].key, quhua_str_from("status")) &&
+          quhua_str_equal(row->attributes[i].value, quhua_str_from(words[w])))
+        return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_ATTR, i, 0}, implied, row->attributes[i].value,
+                      err);
+  return QUHUA_OK;
+}
+
 static quhua_status check_milestones(const quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
   static const objection unknown = {
       {{"“{1}” is not a milestone", "“{1}”不是办理节点"}},
@@ -174,6 +190,7 @@ static quhua_status check_families(const quhua_flow_row *row, quhua__flow_fault 
   if (!status) status = check_amounts(row, fault, err);
   if (!status) status = check_items(row->notes, row->note_count, QUHUA__FLOW_X, fault, err);
   if (!status) status = check_items(row->milestones, row->milestone_count, QUHUA__FLOW_MILESTONE, fault, err);
+  if (!status) status = check_status(row, fault, err);
   if (!status) status = check_milestones(row, fault, err);
   return status;
 }

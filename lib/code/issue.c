@@ -55,9 +55,8 @@ bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, q
   return true;
 }
 
-/* A range of the kind from which numbers are issued, with its end cut to the width of groups. */
-static bool is_issuable(const quhua_scheme *scheme, size_t index, quhua_kind kind, int width,
-                        quhua__range *out) {
+bool quhua__range_issues(const quhua_scheme *scheme, size_t index, quhua_kind kind, int width,
+                         quhua__range *out) {
   *out = scheme->ranges[index];
   bool group = quhua_kind_level(kind) == QUHUA_LEVEL_GROUP && out->lo < QUHUA__GRID_BASE;
   if (group && width == scheme->group_width_min && out->hi > 99) out->hi = 99;
@@ -77,7 +76,7 @@ static int highest_used(const quhua_scheme *scheme, quhua_kind kind, int width,
   int highest = -1;
   quhua__range range;
   for (size_t i = 0; i < scheme->range_count; i++) {
-    if (!is_issuable(scheme, i, kind, width, &range)) continue;
+    if (!quhua__range_issues(scheme, i, kind, width, &range)) continue;
     for (int number = range.lo; number <= range.hi; number++)
       if (quhua__segment_set_has(used, number) && number > highest) highest = number;
   }
@@ -89,7 +88,7 @@ static int next_above(const quhua_scheme *scheme, quhua_kind kind, int width,
   int highest = highest_used(scheme, kind, width, used);
   quhua__range range;
   for (size_t i = 0; i < scheme->range_count; i++) {
-    if (!is_issuable(scheme, i, kind, width, &range)) continue;
+    if (!quhua__range_issues(scheme, i, kind, width, &range)) continue;
     int number = lowest_free(used, highest < range.first ? range.first : highest + 1, range.hi);
     if (number > 0) return number;
   }
@@ -101,7 +100,7 @@ static int next_gap(const quhua_scheme *scheme, quhua_kind kind, int width, cons
   quhua__range range;
   for (int pass = 0; pass < 2; pass++)
     for (size_t i = 0; i < scheme->range_count; i++) {
-      if (!is_issuable(scheme, i, kind, width, &range)) continue;
+      if (!quhua__range_issues(scheme, i, kind, width, &range)) continue;
       int number =
           pass == 0 ? lowest_free(used, range.first, range.hi) : lowest_free(used, range.lo, range.first - 1);
       if (number > 0) return number;
@@ -112,7 +111,7 @@ static int next_gap(const quhua_scheme *scheme, quhua_kind kind, int width, cons
 static bool has_range(const quhua_scheme *scheme, quhua_kind kind, int width) {
   quhua__range range;
   for (size_t i = 0; i < scheme->range_count; i++)
-    if (is_issuable(scheme, i, kind, width, &range)) return true;
+    if (quhua__range_issues(scheme, i, kind, width, &range)) return true;
   return false;
 }
 

@@ -8,6 +8,8 @@
 
 #include <quhua/code.h>
 
+#include "code/scheme.h"
+
 /* Segments lie below this: numbers of three digits, then those of grids. */
 #define QUHUA__SEGMENT_LIMIT 1100
 
@@ -38,6 +40,11 @@ bool quhua__code_compose(const quhua_scheme *scheme, const quhua_code *parent, q
  * false at level 1 and in schemes without structure. */
 bool quhua__code_prefix(const quhua_scheme *scheme, const quhua_code *code, quhua_level level,
                         quhua_code *prefix);
+
+/* The range at a place of the scheme's table, its end cut to the width of groups; false when none of its numbers are
+ * issued to the kind. */
+bool quhua__range_issues(const quhua_scheme *scheme, size_t index, quhua_kind kind, int width,
+                         quhua__range *out);
 
 #define QUHUA__ISSUE_FULL (-1)
 #define QUHUA__ISSUE_NO_RANGE (-2)

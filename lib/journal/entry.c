@@ -106,7 +106,7 @@ static quhua_date read_date(quhua__reader *in) {
 }
 
 quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_error *err) {
-  quhua__reader in = {bytes.ptr, bytes.ptr + bytes.len, false};
+  quhua__reader in = quhua__reader_on(bytes);
   uint64_t version = quhua__read_u(&in), algorithm = quhua__read_u(&in);
   if (!in.failed && (version != QUHUA__ENTRY_VERSION || algorithm != QUHUA__SM3))
     return quhua__fail(
@@ -140,7 +140,7 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
 
 quhua_entry quhua__entry_public(const quhua__entry_view *view) {
   quhua__effect_counts counts;
-  quhua__reader effects = {view->effects.ptr, view->effects.ptr + view->effects.len, false};
+  quhua__reader effects = quhua__reader_on(view->effects);
   quhua__effect_count(effects, &counts);
   return (quhua_entry){
       .sequence = view->head.sequence,

@@ -116,23 +116,13 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, si
                            flows[i]->to ? flows[i]->to->unit : 0, flows[i]->share);
 }
 
-/* Rows of one `event` label and flows that share a unit are one event. */
+/* Flows that share a unit are one event: the connected components of the act (rule 7). A label of the table groups rows
+ * that nothing else connects, each component keeps the name of what happens in it. */
 static void join_events(quhua__act *act) {
-  quhua__table labels;
-  quhua__table_init(&labels, act->allocator);
-  for (size_t i = 0; i < act->flows.count && !act->failed; i++) {
+  for (size_t i = 0; i < act->flows.count; i++) {
     quhua__act_flow *flow = act->flows.items[i];
-    quhua__member *one = flow->from ? flow->from : flow->to;
     if (flow->from && flow->to) quhua__event_join(flow->from, flow->to);
-    quhua_str label = flow->row ? flow->row->row->event : (quhua_str){"", 0};
-    if (!label.len) continue;
-    quhua__member *first = quhua__table_find(&labels, label.ptr, label.len);
-    if (first)
-      quhua__event_join(first, one);
-    else if (!quhua__table_add(&labels, label.ptr, label.len, one))
-      act->failed = true;
   }
-  quhua__table_free(&labels);
 }
 
 /* A row that leaves everything as it was. */
@@ -183,7 +173,6 @@ void quhua__act_effects(quhua__act *act, quhua__bytes *out) {
     put_member(act, act->members.items[order[i]], out);
   if (act->failed) return;
   join_events(act);
-  if (act->failed) return;
   note_no_effect(act);
   put_events(act, out);
   if (out->failed) act->failed = true;

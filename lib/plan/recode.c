@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* recode.c: what follows for codes and for everything below (rule 5 of docs/formats/flow-table.md).
  *
- * Levels are settled from the top down. On each level codes that the table gives come first; then units that must
- * change keep their own number where it was never used below the new parent, lowest old code first; then the losers
- * get numbers in the order of their old codes; then new units in the order of the rows. Sources: 行政区划代码管理办法
+ * Levels are settled from the top down. On each level codes that the table gives come first, then those that are reserved
+ * for the document; then units that must change keep their own number where it was never used below the new parent,
+ * lowest old code first, or are numbered anew (codes.children); then the losers get numbers in the order of their old
+ * codes; then new units in the order of the rows. family.c does this for one family. Sources: 行政区划代码管理办法
  * arts. 5-6 (顺序编制、唯一对应、废码不用), practice measured in the national lists of 2018 to 2020. */
 #include <string.h>
 
 #include "base/sort.h"
 #include "code/issue.h"
-#include "plan/act.h"
+#include "plan/family.h"
 
 /* --- what is pulled along ---------------------------------------------------------------------------------------- */
 
@@ -125,121 +126,7 @@ static bool must_change(const quhua__act *act, const quhua__member *member) {
     return false;
   if (quhua_code_compare(&fitting, &before->code) == 0) return false;
   /* A code that never followed its parent's is taken as given while the parent stays what it was. */
-  const quhua__member *above = quhua__act_find_member(act, member->parent);
-  bool same_parent = before->parent == member->parent;
-  bool parent_recoded =
-      above && (!above->row_before ||
-                quhua_code_compare(&quhua__state_row(act->state, above->row_before)->code, &above->code));
-  return !same_parent || parent_recoded;
-}
-
-/* The code of a group; NULL for a grid, whose form says nothing about groups. */
-static const quhua_code *group_code(const quhua__act *act, uint32_t row) {
-  const quhua_code *code = &quhua__state_row(act->state, row)->code;
-  return quhua__code_is_grid(act->scheme, code) ? NULL : code;
-}
-
-/* Number of digits of a group's number: as before, as its predecessors, as its siblings, else 3. */
-static uint8_t group_width(const quhua__act *act, const quhua__member *member, const quhua_code *prefix) {
-  const quhua_code *like = NULL;
-  if (member->row_before) like = group_code(act, member->row_before);
-  for (size_t i = 0; member->target && i < member->target->row_count && !like; i++) {
-    const quhua__member *old = member->target->rows[i]->old;
-    if (old && old->level == QUHUA_LEVEL_GROUP) like = group_code(act, old->row_before);
-  }
-  if (!like) {
-    quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, QUHUA_LEVEL_GROUP, prefix);
-    for (uint32_t sibling; !like && (sibling = quhua__chain_next(&chain)) != 0;)
-      like = group_code(act, sibling);
-  }
-  return like && strlen(like->text) == 14 ? 2 : 3;
-}
-
-/* One family: the members of one level that need a number below one code. */
-typedef struct family {
-  quhua_code parent; /* code of the parent after the act */
-  quhua_level parent_level, level;
-  quhua__segment_set used; /* ever, by anyone, also by a unit that leaves the number in this act: 废码不用 */
-} family;
-
-/* Note the codes that are settled on a level, by the code above them. */
-static void note_given(quhua__act *act, quhua_level level, quhua__table *table) {
-  quhua__table_init(table, act->allocator);
-  for (size_t i = 0; i < act->members.count && !act->failed; i++) {
-    const quhua__member *m = act->members.items[i];
-    quhua_code prefix;
-    if (m->ends || !m->code_settled || m->level != level) continue;
-    if (!quhua__code_prefix(act->scheme, &m->code, level, &prefix)) continue;
-    quhua__segment_set *g = quhua__table_find(table, &prefix, sizeof prefix);
-    if (!g) {
-      g = quhua__arena_alloc(act->arena, sizeof *g);
-      if (!g || !quhua__table_add(table, &prefix, sizeof prefix, g)) {
-        act->failed = true;
-        return;
-      }
-    }
-    quhua__segment_set_add(g, quhua_code_segment(act->scheme, &m->code, level));
-  }
-}
-
-/* Everything that was ever used below the parent's code, and what this act gives there. */
-static void collect_used(const quhua__act *act, family *f, const quhua__table *given_codes) {
-  quhua_code probe, prefix;
-  if (!quhua__code_compose(act->scheme, &f->parent, f->parent_level, f->level, 1, 3, &probe) ||
-      !quhua__code_prefix(act->scheme, &probe, f->level, &prefix))
-    return;
-  quhua__chain chain = quhua__chain_of_prefix(act->state, act->known, f->level, &prefix);
-  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__row *row = quhua__state_row(act->state, number);
-    quhua__segment_set_add(&f->used, quhua_code_segment(act->scheme, &row->code, f->level));
-  }
-  const quhua__segment_set *g = quhua__table_find(given_codes, &prefix, sizeof prefix);
-  for (size_t i = 0; g && i < sizeof f->used.word / sizeof f->used.word[0]; i++) {
-    f->used.word[i] |= g->word[i];
-  }
-}
-
-static bool settle_number(const quhua__act *act, family *f, quhua__member *member, int segment) {
-  quhua_code code;
-  if (!quhua__code_compose(act->scheme, &f->parent, f->parent_level, f->level, segment, member->width, &code))
-    return false;
-  member->code = code;
-  member->code_settled = true;
-  quhua__segment_set_add(&f->used, segment);
-  return true;
-}
-
-static bool keep_number(const quhua__act *act, family *f, quhua__member *member) {
-  if (!member->row_before || (member->target && member->target->label.len)) return false; /* @label issues */
-  const quhua__row *before = quhua__state_row(act->state, member->row_before);
-  if (before->level != (uint8_t)member->level) return false;
-  if (before->kind != (uint8_t)member->kind &&
-      !quhua_code_in_range(act->scheme, &before->code, member->level, member->kind))
-    return false;
-  int segment = quhua_code_segment(act->scheme, &before->code, member->level);
-  return !quhua__segment_set_has(&f->used, segment) && settle_number(act, f, member, segment);
-}
-
-static void issue_number(quhua__act *act, family *f, quhua__member *member) {
-  bool fill = quhua__setting_is(act->settings, "codes.issue", "fill");
-  int segment = quhua__issue(act->scheme, member->kind, member->width, &f->used, fill);
-  if (segment >= 0 && settle_number(act, f, member, segment)) return;
-  quhua_str title = quhua__act_title(act, member);
-  if (segment == QUHUA__ISSUE_FULL) {
-    quhua_str args[] = {title, quhua_str_from(f->parent.text),
-                        quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_EN)),
-                        quhua_str_from(quhua_kind_word(member->kind, QUHUA_LANG_ZH))};
-    quhua__act_report(act, QUHUA__RULE_CODE_RANGE_FULL, member, args, 4);
-  } else
-    quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, member, &title, 1);
-}
-
-static void settle_family(quhua__act *act, family *f, const quhua__table *given_codes, quhua__member **list,
-                          size_t count) {
-  collect_used(act, f, given_codes);
-  for (size_t i = 0; i < count; i++) keep_number(act, f, list[i]);
-  for (size_t i = 0; i < count; i++)
-    if (!list[i]->code_settled) issue_number(act, f, list[i]);
+  return before->parent != member->parent || quhua__act_is_recoded(act, member->parent);
 }
 
 /* --- levels -------------------------------------------------------------------------------------------------------- */
@@ -287,50 +174,24 @@ static quhua__member **claimants(quhua__act *act, quhua_level level, size_t *cou
   return sorted;
 }
 
-/* The family below a parent, with the code above its numbers. false when there is no place for numbers: no parent that
- * lives above, or a scheme that gives none. */
-static bool begin_family(const quhua__act *act, uint32_t parent, quhua_level level, family *f,
-                         quhua_code *prefix) {
-  quhua_code probe;
-  *f = (family){.level = level};
-  *prefix = (quhua_code){""};
-  if (!parent || !quhua_scheme_is_structured(act->scheme)) return false;
-  if (!quhua__act_code_after(act, parent, &f->parent, &f->parent_level) || f->parent_level >= level)
-    return false;
-  if (quhua__code_compose(act->scheme, &f->parent, f->parent_level, level, 1, 3, &probe))
-    quhua__code_prefix(act->scheme, &probe, level, prefix);
-  return true;
-}
-
-static void report_not_issued(quhua__act *act, const quhua__member *member) {
-  quhua_str title = quhua__act_title(act, member);
-  if (member->parent || member->level == QUHUA_LEVEL_PROVINCE) /* a missing parent was reported as such */
-    quhua__act_report(act, QUHUA__RULE_CODE_NOT_ISSUED, member, &title, 1);
-}
-
-static void settle_level(quhua__act *act, quhua_level level) {
+static void settle_level(quhua__coding *coding, quhua_level level) {
+  quhua__act *act = coding->act;
   size_t count;
   quhua__member **list = claimants(act, level, &count);
-  quhua__table given_codes;
-  note_given(act, level, &given_codes);
+  if (count) quhua__coding_level(coding, level);
   for (size_t first = 0, end; !act->failed && first < count; first = end) {
-    family f;
-    quhua_code prefix;
-    bool placed = begin_family(act, list[first]->parent, level, &f, &prefix);
-    for (end = first; end < count && list[end]->parent == list[first]->parent; end++) {
-      if (level == QUHUA_LEVEL_GROUP) list[end]->width = group_width(act, list[end], &prefix);
-      if (!placed) report_not_issued(act, list[end]);
-    }
-    if (placed) settle_family(act, &f, &given_codes, list + first, end - first);
+    for (end = first + 1; end < count && list[end]->parent == list[first]->parent; end++) continue;
+    quhua__coding_settle(coding, level, list + first, end - first);
   }
-  quhua__table_free(&given_codes);
 }
 
 void quhua__act_recode(quhua__act *act) {
   quhua__table moves;
+  quhua__coding coding;
+  quhua__coding_begin(&coding, act);
   note_moves(act, &moves);
   for (int level = QUHUA_LEVEL_PROVINCE; level <= QUHUA_LEVEL_MAX && !act->failed; level++) {
-    settle_level(act, (quhua_level)level);
+    settle_level(&coding, (quhua_level)level);
     for (size_t i = 0; i < act->members.count && !act->failed; i++) {
       quhua__member *m = act->members.items[i];
       quhua_level deeper =
@@ -339,4 +200,5 @@ void quhua__act_recode(quhua__act *act) {
     }
   }
   quhua__table_free(&moves);
+  quhua__coding_end(&coding);
 }

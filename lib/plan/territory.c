@@ -120,6 +120,35 @@ static void check_too_much(quhua__act *act, const quhua__member *m) {
   quhua__act_report(act, QUHUA__RULE_TOO_MUCH, m, (quhua_str[]){quhua__act_title(act, m)}, 1);
 }
 
+/* A unit that keeps nothing of itself is one that ends. */
+static void check_empty_rest(quhua__act *act, const quhua__member *m) {
+  const quhua__act_flow *rest = quhua__act_find_flow(m, m);
+  if (!rest || m->ends || m->receives || rest->share.kind != QUHUA_SHARE_EXACT || rest->share.hi.num) return;
+  quhua__act_report(act, QUHUA__RULE_EMPTY_REST, m, (quhua_str[]){quhua__act_title(act, m)}, 1);
+}
+
+/* Does some child of one unit lie under the other after the act? */
+static bool child_moves(const quhua__act *act, const quhua__member *from, const quhua__member *to) {
+  for (size_t i = 0; i < act->members.count; i++) {
+    const quhua__member *child = act->members.items[i];
+    if (!child->row_before || quhua__state_row(act->state, child->row_before)->parent != from->unit) continue;
+    if (above_after(act, child->unit, (int)to->level) == to->unit) return true;
+    if (quhua__act_find_flow(child, to)) return true;
+    for (const quhua__act_flow *flow = child->flows_out; flow; flow = flow->next_out)
+      if (flow->to && above_after(act, flow->to->unit, (int)to->level) == to->unit) return true;
+  }
+  return false;
+}
+
+static void check_children(quhua__act *act, const quhua__member *m) {
+  for (const quhua__act_flow *flow = m->flows_out; flow; flow = flow->next_out) {
+    bool said = flow->row && flow->row->row->share.kind == QUHUA_SHARE_CHILDREN;
+    if (!said || !flow->to || flow->to == m || child_moves(act, m, flow->to)) continue;
+    quhua_str args[] = {quhua__act_title(act, m), quhua__act_title(act, flow->to)};
+    quhua__act_report(act, QUHUA__RULE_NO_CHILDREN, m, args, 2);
+  }
+}
+
 /* An empty share is whole when it stands alone, else unknown. The shares of one unit sum to 1: what stands alone and may be
  * 1 is whole, too. */
 static void settle_shares(quhua__member *m) {
@@ -156,6 +185,8 @@ void quhua__act_territory(quhua__act *act) {
     quhua__member *m = act->members.items[i];
     check_remainder(act, m);
     check_too_much(act, m);
+    check_empty_rest(act, m);
+    if (!act->hopeless) check_children(act, m); /* else children that go nowhere were reported as such */
     settle_shares(m);
   }
 }

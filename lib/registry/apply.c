@@ -55,7 +55,7 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
 /* Rows that taking back an entry may bring back: at most as many as the entry appended. */
 static uint64_t retract_rows(const quhua__state *s, quhua_str effects) {
   uint64_t rows = 0;
-  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  quhua__reader in = quhua__reader_on(effects);
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     if (e.kind != QUHUA__EFFECT_RETRACT) continue;
     uint32_t target = e.as.retract.sequence;
@@ -85,7 +85,7 @@ static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t bro
 
 quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
                                   quhua_error *err) {
-  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  quhua__reader in = quhua__reader_on(effects);
   quhua__effect_counts counts;
   if (!quhua__effect_count(in, &counts))
     return corrupt(err, head->sequence, "its effects are malformed", "效果部分格式错误");
@@ -517,7 +517,7 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
                                 quhua_error *err) {
   if (head->sequence != quhua__state_head(s) + 1)
     return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
-  quhua__reader in = {effects.ptr, effects.ptr + effects.len, false};
+  quhua__reader in = quhua__reader_on(effects);
   entry_marks marks = {.earliest = head->effective};
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
     outcome result = apply_effect(s, head, &e);

@@ -29,6 +29,12 @@ static void read_value(quhua_str value, quhua__reservation *out) {
   out->name = tab ? (quhua_str){tab + 1, value.len - len - 1} : (quhua_str){"", 0};
 }
 
+/* A reservation is used up once somebody has the code on record, on whatever day. */
+static bool is_used(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code) {
+  quhua__chain chain = quhua__chain_of_code(snapshot->state, snapshot->known, level, code);
+  return quhua__chain_next(&chain) != 0;
+}
+
 /* A fact holds while no later one says something else of the same key. */
 static bool holds(const quhua_snapshot *snapshot, const quhua_fact *fact) {
   quhua_fact newest;
@@ -40,6 +46,7 @@ bool quhua__reservation_next(const quhua_snapshot *snapshot, size_t *index, quhu
   quhua_fact fact;
   while (quhua_fact_at(snapshot, (*index)++, &fact)) {
     if (fact.subject.len || !read_key(fact.key, out) || !holds(snapshot, &fact)) continue;
+    if (is_used(snapshot, out->level, &out->code)) continue;
     read_value(fact.value, out);
     return true;
   }
@@ -58,6 +65,7 @@ bool quhua__code_is_reserved(const quhua_snapshot *snapshot, quhua_level level, 
   memcpy(key + prefix + 2, code->text, len);
   quhua_str wanted = {key, prefix + 2 + len};
   if (quhua_fact_find(snapshot, (quhua_str){"", 0}, wanted, &fact) != QUHUA_OK) return false;
+  if (is_used(snapshot, level, code)) return false;
   read_value(fact.value, &r);
   *document = r.document;
   return true;

@@ -66,7 +66,7 @@ def read_row(r):
 
 
 def read_effect(r):
-    tag = r.u(7)
+    tag = r.u(10)
     if tag in (1, 7):
         version = [r.u(2**32 - 2), r.u(2**32 - 2), r.u(6), r.u(60), r.u(1), r.t(), r.t(), r.day(), r.pairs()]
         if tag == 1:
@@ -82,6 +82,15 @@ def read_effect(r):
         return ["observe", r.u(2**32 - 2), r.day(), r.t(), r.t()]
     if tag == 6:
         return ["retract", r.u(2**32 - 2)]
+    if tag == 8:
+        fact = ["fact", r.t(), r.t(), r.day(), r.t()]
+        if not fact[2]:
+            raise ValueError("a fact without a key")
+        return fact
+    if tag == 9:
+        return ["doubt", r.u(10000)]
+    if tag == 10:
+        return ["window", r.day()]
     raise ValueError("unknown effect")
 
 
@@ -92,7 +101,7 @@ def read_entry(data):
     entry = {"sequence": r.u(2**32 - 2)}
     moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=r.u(2**63 - 1))
     entry["recorded"] = moment.isoformat(timespec="microseconds") + "Z"
-    entry["kind"] = {1: "opening", 2: "act"}[r.u()]
+    entry["kind"] = {1: "opening", 2: "act", 3: "record"}[r.u()]
     entry["actor"] = r.t()
     link = r.raw(32).hex()
     effective = r.day()

@@ -7,6 +7,7 @@
  *   crosswalk.csv  relation,old code,old name,new code,new name,share (optional: annulments have none)
  *   findings       rule severity line (absent: none)
  *   earlier.csv    acts that were committed before (optional)
+ *   facts          settings and reservations recorded after them, KEY=VALUE (optional)
  *   snapshot.csv   code,name,parent after the acts (optional), on the last day of the acts or on
  *   snapshot-day   another day (optional)
  */
@@ -82,6 +83,18 @@ static void apply_earlier(bench *b, const char *scenario) {
   free(acts);
 }
 
+static void record_facts(bench *b, const char *scenario) {
+  bool there;
+  char *facts = text_of(scenario, "facts", &there);
+  for (char *line = strtok(facts, "\r\n"); line; line = strtok(NULL, "\r\n")) {
+    char *equals = strchr(line, '=');
+    assert_non_null(equals);
+    *equals = '\0';
+    bench_record(b, line, equals + 1);
+  }
+  free(facts);
+}
+
 static void verify(bench *b) {
   if (quhua_registry_verify(b->registry, NULL, &b->err) != QUHUA_OK)
     fail_msg("verify: %s", b->err.message[QUHUA_LANG_EN]);
@@ -116,6 +129,7 @@ static void play(const char *scenario, const char *location, char digest[QUHUA_D
   opening[strcspn(opening, "\r\n")] = '\0';
   bench *b = bench_open_as(location, "cn-stat", opening, table);
   apply_earlier(b, scenario);
+  record_facts(b, scenario);
   bench_plan(b, acts);
   snapshot_day(b, scenario, day);
   bench_expect_findings(b, findings);

@@ -422,7 +422,7 @@ static void commit_inferred(quhua_registry *registry) {
 /* How new codes are issued, on record; and the day when the village had its seal. */
 static void record_facts(quhua_registry *registry) {
   const quhua_fact facts[] = {
-      {.key = quhua_str_from("code.issuing"), .value = quhua_str_from("fill")},
+      {.key = quhua_str_from("codes.issue"), .value = quhua_str_from("fill")},
       {.subject = quhua_str_from("三府函〔2020〕4号"),
        .key = quhua_str_from("挂牌授印"),
        .date = day("2020-08-15")},
@@ -437,7 +437,7 @@ static void record_facts(quhua_registry *registry) {
 
 /* The setting goes back to what it is initially: an empty value. */
 static void end_setting(quhua_registry *registry) {
-  const quhua_fact end = {.key = quhua_str_from("code.issuing")};
+  const quhua_fact end = {.key = quhua_str_from("codes.issue")};
   quhua_commit_options options;
   quhua_error err;
   quhua_commit_options_init(&options);
@@ -461,7 +461,7 @@ static void test_tables_of_facts(void **state) {
   assert_query("SELECT number, sequence, subject, key, date, value FROM fact ORDER BY number",
                "1|5|三府函〔2020〕4号|approved|2020-07-10|绵阳市人民政府\n"
                "2|5|三府函〔2020〕4号|announced|2020-07-20|-\n"
-               "3|6|~|code.issuing|2020-09-01|fill\n"
+               "3|6|~|codes.issue|2020-09-01|fill\n"
                "4|6|三府函〔2020〕4号|sealed|2020-08-15|-\n");
   assert_query("SELECT date, earliest, confidence, new_name FROM crosswalk WHERE sequence >= 4",
                "2020-06-01|~|~|永新镇\n2020-08-31|2020-07-01|7500|高蓬村\n");
@@ -470,7 +470,7 @@ static void test_tables_of_facts(void **state) {
   end_setting(registry);
   quhua_registry_close(registry);
   assert_query("SELECT number, sequence, key, value FROM fact WHERE subject IS NULL ORDER BY number",
-               "3|6|code.issuing|fill\n5|7|code.issuing|~\n");
+               "3|6|codes.issue|fill\n5|7|codes.issue|~\n");
   assert_query("SELECT number, subject, key, value FROM current_facts ORDER BY number",
                "1|三府函〔2020〕4号|approved|绵阳市人民政府\n"
                "2|三府函〔2020〕4号|announced|-\n"
@@ -484,7 +484,7 @@ static void test_tables_of_facts(void **state) {
 static void test_records_of_two_handles(void **state) {
   (void)state;
   quhua_registry *one = create_file(), *two = open_file(false);
-  const quhua_fact fact = {.key = quhua_str_from("code.issuing"), .value = quhua_str_from("fill")};
+  const quhua_fact fact = {.key = quhua_str_from("codes.issue"), .value = quhua_str_from("fill")};
   quhua_error err;
   record_facts(one);
   assert_int_equal(quhua_registry_record(two, &fact, 1, NULL, NULL, &err), QUHUA_E_CONFLICT);
@@ -550,7 +550,7 @@ static void test_tables_refuse_other_writers(void **state) {
       "DELETE FROM observation",
       "REPLACE INTO observation SELECT * FROM observation",
       "UPDATE flow SET recorded_to = 4, confidence = 5000",
-      "UPDATE fact SET value = 'reserve'",
+      "UPDATE fact SET value = 'append'",
       "DELETE FROM fact",
       "REPLACE INTO fact SELECT * FROM fact",
       "UPDATE journal SET effective = '2020-01-01'",
@@ -600,7 +600,7 @@ static void test_verify_finds_what_was_changed(void **state) {
       {"UPDATE flow SET confidence = 7501 WHERE number = 4", QUHUA_E_MISMATCH, "confidence"},
       {"UPDATE flow SET confidence = NULL WHERE number = 4", QUHUA_E_MISMATCH, "confidence"},
       {"UPDATE flow SET confidence = 10000 WHERE number = 1", QUHUA_E_MISMATCH, "confidence"},
-      {"UPDATE fact SET value = 'reserve' WHERE key = 'code.issuing'", QUHUA_E_MISMATCH, "value"},
+      {"UPDATE fact SET value = 'append' WHERE key = 'codes.issue'", QUHUA_E_MISMATCH, "value"},
       {"UPDATE fact SET date = '2020-07-11' WHERE key = 'approved'", QUHUA_E_MISMATCH, "date"},
       {"UPDATE fact SET subject = NULL WHERE key = 'sealed'", QUHUA_E_MISMATCH, "subject"},
       {"UPDATE fact SET sequence = 5 WHERE sequence = 6", QUHUA_E_MISMATCH, "sequence"},

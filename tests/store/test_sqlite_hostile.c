@@ -121,11 +121,11 @@ static void test_values_that_cannot_be(void **state) {
       "INSERT INTO flow VALUES (1, 1, 1, 'merge', NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, -1, NULL, "
       "NULL, NULL)",
       "INSERT INTO observation VALUES (1, 1, 1, '9999-12-32', 'people', '5')",
-      "INSERT INTO fact VALUES (0, 1, NULL, 'code.issuing', '2020-01-01', 'fill')",
-      "INSERT INTO fact VALUES (1, 1, '', 'code.issuing', '2020-01-01', 'fill')",
+      "INSERT INTO fact VALUES (0, 1, NULL, 'codes.issue', '2020-01-01', 'fill')",
+      "INSERT INTO fact VALUES (1, 1, '', 'codes.issue', '2020-01-01', 'fill')",
       "INSERT INTO fact VALUES (1, 1, NULL, '', '2020-01-01', 'fill')",
-      "INSERT INTO fact VALUES (1, 1, NULL, 'code.issuing', '2020-01-01', '')",
-      "INSERT INTO fact VALUES (1, 1, NULL, 'code.issuing', '2020-02-30', 'fill')",
+      "INSERT INTO fact VALUES (1, 1, NULL, 'codes.issue', '2020-01-01', '')",
+      "INSERT INTO fact VALUES (1, 1, NULL, 'codes.issue', '2020-02-30', 'fill')",
   };
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
     int rc = store_sql(path, wrong[i]);
@@ -139,7 +139,7 @@ static void test_values_that_cannot_be(void **state) {
                                    "INSERT INTO observation VALUES (1, 9, 1, '2020-01-01', 'people', '5')"),
                    SQLITE_CONSTRAINT_FOREIGNKEY);
   assert_int_equal(store_sql(path, "PRAGMA foreign_keys = ON;"
-                                   "INSERT INTO fact VALUES (1, 9, NULL, 'code.issuing', '2020-01-01', 'x')"),
+                                   "INSERT INTO fact VALUES (1, 9, NULL, 'codes.issue', '2020-01-01', 'x')"),
                    SQLITE_CONSTRAINT_FOREIGNKEY);
 }
 

@@ -42,6 +42,16 @@ void bench_set(bench *b, const char *key, const char *value) {
   if (at == b->options.setting_count) b->options.setting_count++;
 }
 
+void bench_record(bench *b, const char *key, const char *value) {
+  quhua_fact fact = {.key = quhua_str_from(key), .value = quhua_str_from(value)};
+  quhua_commit_options options;
+  quhua_commit_options_init(&options);
+  options.now = MORNING;
+  quhua_error_clear(&b->err);
+  assert_done(b, quhua_registry_record(b->registry, &fact, 1, &options, NULL, &b->err));
+  look(b);
+}
+
 bench *bench_open_as(const char *location, const char *scheme, const char *date, const char *table) {
   bench *b = calloc(1, sizeof *b);
   assert_non_null(b);

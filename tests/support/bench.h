@@ -34,6 +34,9 @@ void bench_close(bench *b);
 /* Let a setting hold for the plans that follow. */
 void bench_set(bench *b, const char *key, const char *value);
 
+/* Record a fact of the register: a setting, or a reservation. Must succeed. */
+void bench_record(bench *b, const char *key, const char *value);
+
 quhua_date bench_day(const char *text);
 
 /* Read a flow table; QUHUA_E_INVALID for bad input. Leaves the table in b->acts. */
