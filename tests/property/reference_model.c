@@ -17,17 +17,15 @@ typedef struct desk {
   const model_act *act;
   model_world *after;
   node nodes[MODEL_ROWS];
-  int node_count;
-  int node_of_row[MODEL_ROWS]; /* -1: nowhere */
-  int node_of_unit[MODEL_UNITS];
-  int rows_of_old[MODEL_UNITS];
+  int node_count, node_of_row[MODEL_ROWS]; /* -1: nowhere */
+  int node_of_unit[MODEL_UNITS], rows_of_old[MODEL_UNITS];
   bool settled[MODEL_UNITS]; /* the code is final */
 } desk;
 
 bool model_was_used(const model_world *world, int level, const char *code) {
-  for (int i = 0; i < world->used_count; i++)
-    if (world->used[i].level == level && strcmp(world->used[i].code, code) == 0) return true;
-  return false;
+  int i = 0;
+  while (i < world->used_count && (world->used[i].level != level || strcmp(world->used[i].code, code))) i++;
+  return i < world->used_count;
 }
 
 static void use(model_world *world, int unit) {
@@ -58,12 +56,10 @@ static int holder(const model_world *world, int level, const char *code) {
   return -1;
 }
 
-/* --- rule 4: who is who ------------------------------------------------------------------------------------ */
-
+/* Rule 4: do two rows speak of one unit after the act? */
 static bool same_node(const model_row *a, const model_row *b) {
-  if (a->level != b->level) return false;
-  if (a->code[0] || b->code[0]) return strcmp(a->code, b->code) == 0;
-  return a->label && a->label == b->label;
+  bool same = a->code[0] || b->code[0] ? !strcmp(a->code, b->code) : a->label && a->label == b->label;
+  return same && a->level == b->level;
 }
 
 static void find_nodes(desk *d) {
@@ -114,9 +110,7 @@ static bool identify(desk *d) {
   return true;
 }
 
-/* --- rule 3 and 5: what stands below ----------------------------------------------------------------------- */
-
-/* Where the children of an old unit go that no row names: with it where it goes on, else to its only successor. */
+/* Rule 3. Where the children of an old unit go that no row names: with it where it goes on, else to its only successor. */
 static int heir(const desk *d, int unit) {
   int only = -1;
   if (d->after->units[unit].alive) return unit;
@@ -189,8 +183,6 @@ static bool place(desk *d, int level) {
   return true;
 }
 
-/* --- rule 5: codes ----------------------------------------------------------------------------------------- */
-
 static void code_below(const desk *d, int unit, int segment, char out[16]) {
   const model_unit *u = &d->after->units[unit];
   snprintf(out, 16, "%.*s%03u%s", u->level == 5 ? 9 : 6, d->after->units[u->parent].code,
@@ -198,9 +190,8 @@ static void code_below(const desk *d, int unit, int segment, char out[16]) {
 }
 
 static int segment(const model_unit *u) {
-  char digits[4] = {0};
-  memcpy(digits, u->code + (u->level == 5 ? 9 : 6), 3);
-  return atoi(digits);
+  const char *digit = u->code + (u->level == 5 ? 9 : 6);
+  return (digit[0] - '0') * 100 + (digit[1] - '0') * 10 + digit[2] - '0';
 }
 
 static void settle(desk *d, int unit, const char *code) {
@@ -209,14 +200,14 @@ static void settle(desk *d, int unit, const char *code) {
   use(d->after, unit);
 }
 
-/* Next above the highest number ever used in the range: villages count from 201, towns (镇) from 100. */
+/* Rule 5. Next above the highest number ever used in the range: villages count from 201, towns (镇) from 100. */
 static void append(desk *d, int unit) {
   const model_unit *u = &d->after->units[unit];
-  int first = u->level == 5 ? 201 : 100, last = u->level == 5 ? 399 : 199, next = first;
+  int last = u->level == 5 ? 399 : 199, next = u->level == 5 ? 201 : 100;
   char code[16];
-  for (int s = 200 < first ? 200 : first; s <= last; s++) {
+  for (int s = next; s <= last; s++) {
     code_below(d, unit, s, code);
-    if (model_was_used(d->after, u->level, code) && s >= next) next = s + 1;
+    if (model_was_used(d->after, u->level, code)) next = s + 1;
   }
   code_below(d, unit, next, code);
   settle(d, unit, code);
@@ -228,19 +219,23 @@ static bool moves(const desk *d, int unit) {
   return was != is || strcmp(d->before->units[was].code, d->after->units[is].code) != 0;
 }
 
+/* Is one code issued for it? */
+static bool is_labelled(const desk *d, int unit) {
+  return d->node_of_unit[unit] >= 0 && d->nodes[d->node_of_unit[unit]].row->label;
+}
+
 static void settle_level(desk *d, int level) {
   int movers[MODEL_UNITS], mover_count = 0;
   for (int u = 0; u < d->after->count; u++) {
     const model_unit *unit = &d->after->units[u];
-    int n = d->node_of_unit[u];
+    int n = d->node_of_unit[u], fresh = u >= d->before->count;
     if (!unit->alive || unit->level != level) continue;
-    bool labelled = n >= 0 && d->nodes[n].row->label; /* one code is issued for it */
-    bool receives = u < d->before->count && !d->rows_of_old[u]; /* rows cite its code and give it none */
-    if (n >= 0 && d->nodes[n].row->code[0] && !receives)
+    if (n >= 0 && d->nodes[n].row->code[0] &&
+        (fresh || d->rows_of_old[u])) /* rows that cite a receiver give no code */
       settle(d, u, d->nodes[n].row->code);
-    else if (u >= d->before->count)
+    else if (fresh)
       continue;
-    else if (!labelled && !moves(d, u))
+    else if (!is_labelled(d, u) && !moves(d, u))
       settle(d, u, unit->code);
     else {
       int at = mover_count++; /* in the order of old codes */
@@ -251,19 +246,16 @@ static void settle_level(desk *d, int level) {
   }
   for (int i = 0; i < mover_count; i++) {
     char code[16];
-    int n = d->node_of_unit[movers[i]];
-    if (n >= 0 && d->nodes[n].row->label) continue;
-    code_below(d, movers[i], segment(&d->before->units[movers[i]]), code);
-    if (!model_was_used(d->after, level, code) || strcmp(code, d->before->units[movers[i]].code) == 0)
-      settle(d, movers[i], code);
+    const model_unit *old = &d->before->units[movers[i]];
+    if (is_labelled(d, movers[i])) continue;
+    code_below(d, movers[i], segment(old), code);
+    if (!model_was_used(d->after, level, code) || !strcmp(code, old->code)) settle(d, movers[i], code);
   }
   for (int i = 0; i < mover_count; i++)
     if (!d->settled[movers[i]]) append(d, movers[i]);
   for (int n = 0; n < d->node_count; n++)
     if (d->nodes[n].row->level == level && !d->settled[d->nodes[n].unit]) append(d, d->nodes[n].unit);
 }
-
-/* --- rule 6: the shares of an old unit can sum to 1 -------------------------------------------------------- */
 
 /* Does a row lead a child of the unit below one that no row of the unit itself leads to? */
 static bool child_leaves(const desk *d, int unit, int row) {
@@ -276,6 +268,7 @@ static bool child_leaves(const desk *d, int unit, int row) {
   return true;
 }
 
+/* Rule 6. */
 static bool shares_can_be_one(const desk *d) {
   for (int u = 0; u < d->before->count; u++) {
     int halves = 0, open = 0;
@@ -283,21 +276,12 @@ static bool shares_can_be_one(const desk *d) {
     for (int i = 0; i < d->act->count; i++) {
       if (child_leaves(d, u, i)) open++; /* how much goes with it is what the children say */
       if (d->act->rows[i].old != u) continue;
-      if (d->act->rows[i].cell == CELL_HALF)
-        halves++;
-      else if (d->act->rows[i].cell == CELL_WHOLE)
-        halves += 2;
-      else
-        open++;
+      int cell = d->act->rows[i].cell;
+      halves += cell == CELL_HALF ? 1 : cell == CELL_WHOLE ? 2 : 0;
+      open += cell != CELL_HALF && cell != CELL_WHOLE;
     }
     if (halves > 2 || (halves < 2 && !open)) return false;
   }
-  return true;
-}
-
-static bool codes_unique(const model_world *w) {
-  for (int i = 0; i < w->count; i++)
-    if (w->units[i].alive && holder(w, w->units[i].level, w->units[i].code) != i) return false;
   return true;
 }
 
@@ -306,9 +290,10 @@ bool model_apply(const model_world *before, const model_act *act, model_world *a
   *after = *before;
   find_nodes(&d);
   if (!identify(&d)) return false;
-  for (int level = 4; level <= 5; level++) {
+  for (int level = 4; level <= 5; settle_level(&d, level++))
     if (!place(&d, level)) return false;
-    settle_level(&d, level);
-  }
-  return shares_can_be_one(&d) && codes_unique(after);
+  for (int i = 0; i < after->count; i++) /* no code twice */
+    if (after->units[i].alive && holder(after, after->units[i].level, after->units[i].code) != i)
+      return false;
+  return shares_can_be_one(&d);
 }
