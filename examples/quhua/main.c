@@ -20,14 +20,26 @@ typedef struct verb {
   const verb_help *help;
 } verb;
 
+/* Settings that hold for one plan. */
+#define OPTIONS_OF_PLAN                                                                                      \
+  (OPTION(OPT_ISSUE) | OPTION(OPT_SET) | OPTION(OPT_RULES) | OPTION(OPT_SIZE) | OPTION(OPT_NEIGHBOURS))
+
 static const verb verbs[] = {
     {"init", verb_init, OPTION(OPT_DATE) | OPTION(OPT_SCHEME) | OPTION(OPT_ACTOR), 1, 2, &help_init},
-    {"simulate", verb_simulate, OPTION(OPT_OUT) | OPTION(OPT_ISSUE), 2, 2, &help_simulate},
-    {"apply", verb_apply, OPTION(OPT_ACTOR) | OPTION(OPT_WAIVE) | OPTION(OPT_ISSUE), 2, 2, &help_apply},
+    {"simulate", verb_simulate, OPTION(OPT_OUT) | OPTIONS_OF_PLAN, 2, 2, &help_simulate},
+    {"apply", verb_apply, OPTION(OPT_ACTOR) | OPTION(OPT_WAIVE) | OPTIONS_OF_PLAN, 2, 2, &help_apply},
+    {"milestone", verb_milestone, OPTION(OPT_ACTOR), 3, SIZE_MAX, &help_milestone},
+    {"acts", verb_acts, OPTION(OPT_AT) | OPTION(OPT_DUE), 1, 1, &help_acts},
     {"show", verb_show, OPTION(OPT_AT), 2, 2, &help_show},
     {"find", verb_find, OPTION(OPT_AT), 2, 2, &help_find},
     {"history", verb_history, 0, 2, 2, &help_history},
     {"snapshot", verb_snapshot, OPTION(OPT_AT) | OPTION(OPT_KNOWN), 1, 1, &help_snapshot},
+    {"tags", verb_tags, OPTION(OPT_AT) | OPTION(OPT_UNDER) | OPTION(OPT_ORGANS), 1, 2, &help_tags},
+    {"room", verb_room, OPTION(OPT_AT), 2, 2, &help_room},
+    {"reserve", verb_reserve, OPTION(OPT_RELEASE) | OPTION(OPT_ACTOR) | OPTIONS_OF_PLAN, 1, 2, &help_reserve},
+    {"set", verb_set, OPTION(OPT_ACTOR), 1, SIZE_MAX, &help_set},
+    {"rules", verb_rules, 0, 0, 1, &help_rules},
+    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO), 2, SIZE_MAX, &help_project},
     {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO), 1, 1, &help_crosswalk},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},
     {"verify", verb_verify, OPTION(OPT_HEAD), 1, 1, &help_verify},
@@ -35,7 +47,7 @@ static const verb verbs[] = {
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
 
 /* Verbs of the contract that this version does not have yet. */
-static const char *const future_verbs[] = {"project", "infer", "recode", "observe", "stats", "report"};
+static const char *const future_verbs[] = {"infer", "recode", "observe", "stats", "report"};
 
 /* ---- the surroundings ---- */
 
@@ -106,7 +118,8 @@ static int option_usage(const tool *t, option_fault fault) {
   case OPTION_NO_VALUE: return usage_fault(t, "%s needs a value", "%s 需要一个值", fault.text);
   case OPTION_STRAY: return usage_fault(t, "%s takes no value", "%s 不带值", fault.text);
   case OPTION_BAD_WAIVER:
-    return usage_fault(t, "--waive: “%s” must be RULE=REASON", "--waive：“%s”应写作 规则=理由", fault.text);
+    return usage_fault(t, "--waive: “%s” must be RULE=REASON or RULE@CODE=REASON",
+                       "--waive：“%s”应写作 规则=理由 或 规则@代码=理由", fault.text);
   case OPTION_NO_MEMORY: return no_memory(t);
   case OPTION_FINE: break;
   }

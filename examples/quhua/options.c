@@ -5,11 +5,18 @@
 #include <string.h>
 
 static const char *const option_names[OPT_COUNT] = {
-    [OPT_AT] = "at",         [OPT_FROM] = "from",   [OPT_TO] = "to",       [OPT_OUT] = "out",
-    [OPT_FORMAT] = "format", [OPT_LANG] = "lang",   [OPT_ACTOR] = "actor", [OPT_WAIVE] = "waive",
-    [OPT_SINCE] = "since",   [OPT_HEAD] = "head",   [OPT_KNOWN] = "known", [OPT_DATE] = "date",
-    [OPT_SCHEME] = "scheme", [OPT_ISSUE] = "issue",
+    [OPT_AT] = "at",           [OPT_FROM] = "from",     [OPT_TO] = "to",
+    [OPT_OUT] = "out",         [OPT_FORMAT] = "format", [OPT_LANG] = "lang",
+    [OPT_ACTOR] = "actor",     [OPT_WAIVE] = "waive",   [OPT_SINCE] = "since",
+    [OPT_HEAD] = "head",       [OPT_KNOWN] = "known",   [OPT_DATE] = "date",
+    [OPT_SCHEME] = "scheme",   [OPT_ISSUE] = "issue",   [OPT_SET] = "set",
+    [OPT_RULES] = "rules",     [OPT_SIZE] = "size",     [OPT_NEIGHBOURS] = "neighbours",
+    [OPT_RELEASE] = "release", [OPT_UNDER] = "under",   [OPT_ORGANS] = "organs",
+    [OPT_DUE] = "due",
 };
+
+/* Options without a value. */
+static const option_set switches = OPTION(OPT_ORGANS);
 
 #define LONGEST_NAME 31u
 
@@ -84,12 +91,15 @@ static option_fault unknown_option(const char *text, size_t name_len, option_set
   return result;
 }
 
-/* Cut RULE=REASON in place. */
+/* Cut RULE=REASON or RULE@CODE=REASON in place. */
 static bool add_waiver(options *out, char *text) {
   char *equals = strchr(text, '=');
   if (!equals || equals == text || equals[1] == '\0') return false;
   *equals = '\0';
-  out->waivers[out->waiver_count++] = (quhua_waiver){.rule = text, .reason = equals + 1};
+  char *at = strchr(text, '@');
+  if (at && (at == text || at[1] == '\0')) return false;
+  if (at) *at++ = '\0';
+  out->waivers[out->waiver_count++] = (quhua_waiver){.rule = text, .reason = equals + 1, .code = at};
   return true;
 }
 
@@ -106,10 +116,15 @@ static option_fault take_option(options *out, char **argv, size_t count, size_t 
   if (id == OPT_COUNT) return unknown_option(text, name_len, allowed);
   if (!(allowed & OPTION(id))) return fault(OPTION_ELSEWHERE, text);
   char *value = equals ? equals + 1 : NULL;
+  if (switches & OPTION(id)) {
+    out->value[id] = "";
+    return fault(equals ? OPTION_STRAY : OPTION_FINE, text);
+  }
   if (!value && *at + 1 < count) value = argv[++*at];
   if (!value) return fault(OPTION_NO_VALUE, text);
   out->value[id] = value;
   if (id == OPT_WAIVE && !add_waiver(out, value)) return fault(OPTION_BAD_WAIVER, value);
+  if (id == OPT_SET) out->sets[out->set_count++] = value;
   return fault(OPTION_FINE, NULL);
 }
 
@@ -117,7 +132,11 @@ option_fault options_parse(options *out, char **argv, size_t count, option_set a
   memset(out, 0, sizeof *out);
   out->args = argv;
   out->waivers = calloc(count + 1, sizeof *out->waivers);
-  if (!out->waivers) return fault(OPTION_NO_MEMORY, "");
+  out->sets = calloc(count + 1, sizeof *out->sets);
+  if (!out->waivers || !out->sets) {
+    options_free(out);
+    return fault(OPTION_NO_MEMORY, "");
+  }
   bool only_args = false;
   for (size_t i = 0; i < count; i++) {
     char *text = argv[i];
@@ -142,5 +161,7 @@ option_fault options_parse(options *out, char **argv, size_t count, option_set a
 
 void options_free(options *opt) {
   free(opt->waivers);
+  free(opt->sets);
   opt->waivers = NULL;
+  opt->sets = NULL;
 }

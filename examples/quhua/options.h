@@ -24,6 +24,14 @@ typedef enum option_id {
   OPT_DATE,
   OPT_SCHEME,
   OPT_ISSUE,
+  OPT_SET,
+  OPT_RULES,
+  OPT_SIZE,
+  OPT_NEIGHBOURS,
+  OPT_RELEASE,
+  OPT_UNDER,
+  OPT_ORGANS,
+  OPT_DUE,
   OPT_COUNT
 } option_id;
 
@@ -35,8 +43,10 @@ typedef struct options {
   const char *value[OPT_COUNT]; /* the last value given, or NULL */
   char **args;                  /* what is no option, in order; part of argv */
   size_t arg_count;
-  quhua_waiver *waivers; /* every --waive, split at its first '='; owned */
+  quhua_waiver *waivers; /* every --waive, cut into its parts; owned */
   size_t waiver_count;
+  const char **sets; /* every --set, KEY=VALUE; owned */
+  size_t set_count;
   bool help;
 } options;
 
@@ -47,7 +57,7 @@ typedef enum option_problem {
   OPTION_ELSEWHERE,  /* other verbs have it, this one has not */
   OPTION_NO_VALUE,   /* its value is missing */
   OPTION_STRAY,      /* a value was given to an option without one */
-  OPTION_BAD_WAIVER, /* not RULE=REASON */
+  OPTION_BAD_WAIVER, /* not RULE=REASON or RULE@CODE=REASON */
   OPTION_NO_MEMORY
 } option_problem;
 

@@ -186,7 +186,33 @@ static int resolve_name(const tool *t, const quhua_snapshot *snapshot, const cha
   return exit_status;
 }
 
-/* ---- which of the two ---- */
+/* ---- by an identifier of another office ---- */
+
+static int resolve_identifier(const tool *t, const quhua_snapshot *snapshot, const char *text, quhua_str key,
+                              quhua_str value, quhua_date day, quhua_unit *out) {
+  quhua_error err = {0};
+  quhua_cursor *cursor = NULL;
+  quhua_unit unit;
+  unit_list now = {0}, then = {0};
+  if (quhua_cursor_new_identified(snapshot, key, value, &cursor, &err) != QUHUA_OK)
+    return library_fault(t, &err);
+  while (quhua_cursor_next(cursor, &unit))
+    unit_list_add(quhua_period_contains(unit.valid, day) ? &now : &then, &unit);
+  quhua_cursor_free(cursor);
+  int exit_status = DONE;
+  if (now.failed || then.failed)
+    exit_status = no_memory(t);
+  else if (now.count == 1)
+    *out = now.items[0];
+  else
+    exit_status =
+        now.count ? ambiguous(t, snapshot, text, &now, day) : not_on_that_day(t, snapshot, text, &then, day);
+  unit_list_free(&now);
+  unit_list_free(&then);
+  return exit_status;
+}
+
+/* ---- which of the three ---- */
 
 /* Nobody is named by digits alone, nor like a grid: 510722109204G01. */
 static bool looks_like_code(const char *text) {
@@ -210,6 +236,9 @@ int resolve_unit(const tool *t, const quhua_snapshot *snapshot, const char *text
   const quhua_scheme *scheme = quhua_snapshot_scheme(snapshot);
   quhua_code code;
   quhua_level level;
+  quhua_str key, value;
+  if (identifier_argument(text, &key, &value))
+    return resolve_identifier(t, snapshot, text, key, value, day, out);
   if (quhua_scheme_is_structured(scheme)) {
     if (!looks_like_code(text)) return resolve_name(t, snapshot, text, day, out);
     int exit_status = code_argument(t, scheme, text, &code, &level);

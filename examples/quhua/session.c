@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "settings.h"
+
 int check_location(const tool *t, const char *location) {
   if (location[0] == '\0') return usage_fault(t, "the name of the register is empty", "登记册名为空");
   bool server = strncmp(location, "postgresql://", 13) == 0 || strncmp(location, "postgres://", 11) == 0;
@@ -49,30 +51,28 @@ static quhua_status read_changeset(const tool *t, const session *s, quhua_change
   return status;
 }
 
-/* Settings that this run puts over those of the register. */
-static int read_settings(const tool *t, quhua_attribute *settings, quhua_plan_options *how) {
-  const char *name = t->opt.value[OPT_ISSUE];
-  quhua_plan_options_init(how);
-  how->settings = settings;
-  if (name && strcmp(name, "append") != 0 && strcmp(name, "fill") != 0 && strcmp(name, "explicit") != 0)
-    return usage_fault(t, "there is no way “%s” to issue codes; write append, fill or explicit",
-                       "没有编码方式“%s”，请写 append、fill 或 explicit", name);
-  if (name)
-    settings[how->setting_count++] = (quhua_attribute){quhua_str_from("codes.issue"), quhua_str_from(name)};
-  return DONE;
+int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan) {
+  return session_plan_with(t, s, NULL, changeset, plan);
 }
 
-int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan) {
+int session_plan_with(const tool *t, const session *s, const quhua_host_rule *rule,
+                      quhua_changeset **changeset, quhua_plan **plan) {
   quhua_error err = {0};
   quhua_plan_options how;
-  quhua_attribute settings[8];
+  setting_list settings;
   *changeset = NULL;
   *plan = NULL;
-  int exit_status = read_settings(t, settings, &how);
+  int exit_status = settings_of_run(t, &settings);
   if (exit_status != DONE) return exit_status;
+  quhua_plan_options_init(&how);
+  how.settings = settings.items;
+  how.setting_count = settings.count;
+  how.rules = rule;
+  how.rule_count = rule ? 1 : 0;
   quhua_status status = quhua_changeset_new(NULL, changeset, &err);
   if (status == QUHUA_OK) status = read_changeset(t, s, *changeset, &err);
   if (status == QUHUA_OK) status = quhua_plan_build(s->snapshot, *changeset, &how, plan, &err);
+  setting_list_free(&settings);
   if (status == QUHUA_OK) return DONE;
   quhua_changeset_free(*changeset);
   *changeset = NULL;

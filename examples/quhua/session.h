@@ -21,6 +21,9 @@ int check_location(const tool *t, const char *location);
 
 /* Read the flow table that the second argument names and plan it. Both results are owned; on failure they are NULL. */
 int session_plan(const tool *t, const session *s, quhua_changeset **changeset, quhua_plan **plan);
+/* The same with a rule of the tool's own. */
+int session_plan_with(const tool *t, const session *s, const quhua_host_rule *rule,
+                      quhua_changeset **changeset, quhua_plan **plan);
 /* Read a register table into an opening state. */
 int opening_load(const tool *t, const char *path, quhua_opening *opening);
 

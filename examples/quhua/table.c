@@ -58,13 +58,17 @@ quhua_str table_cell(const table *b, size_t row, size_t column) {
   return (quhua_str){b->text.data ? b->text.data + begin : "", b->ends[at] - begin};
 }
 
-void json_row(json *j, const table *b, size_t row) {
-  json_open(j, '{');
+void json_cells(json *j, const table *b, size_t row) {
   for (size_t column = 0; column < b->columns; column++) {
     quhua_str name = table_cell(b, 0, column);
     json_key(j, name);
     json_cell(j, table_cell(b, row, column), column_is_number(name));
   }
+}
+
+void json_row(json *j, const table *b, size_t row) {
+  json_open(j, '{');
+  json_cells(j, b, row);
   json_close(j, '}');
 }
 

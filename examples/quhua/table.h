@@ -63,6 +63,8 @@ int record_print(const table *b, const tool *t, FILE *stream);
 /* Tables inside other JSON: an array of objects, or one row as an object. */
 void json_table(json *j, const table *b);
 void json_row(json *j, const table *b, size_t row);
+/* The cells of a row, inside an object that is open. */
+void json_cells(json *j, const table *b, size_t row);
 /* The pairs of a record, inside an object that is open. */
 void json_pairs(json *j, const table *b);
 /* A record as an object whose values are all numbers or all texts, whatever the keys are called. */

@@ -116,3 +116,16 @@ int code_argument(const tool *t, const quhua_scheme *scheme, const char *text, q
   if (quhua_scheme_is_structured(scheme) && strlen(text) == 12) *level = QUHUA_LEVEL_ANY;
   return DONE;
 }
+
+bool identifier_argument(const char *text, quhua_str *key, quhua_str *value) {
+  static const char *const families[] = {"external:", "code:"};
+  for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+    size_t len = strlen(families[i]);
+    const char *colon = strncmp(text, families[i], len) == 0 ? strchr(text + len, ':') : NULL;
+    if (!colon || colon == text + len || colon[1] == '\0') continue;
+    *key = (quhua_str){text, (size_t)(colon - text)};
+    *value = quhua_str_from(colon + 1);
+    return true;
+  }
+  return false;
+}

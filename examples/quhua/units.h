@@ -36,5 +36,8 @@ void table_add_names(table *b, const unit_list *list);
 /* Read a code. *level is the level to ask for: ANY when only the code was given. Says what is wrong. */
 int code_argument(const tool *t, const quhua_scheme *scheme, const char *text, quhua_code *code,
                   quhua_level *level);
+/* Is the text external:KEY:VALUE or code:SCHEME:CODE, an identifier of another office? Then the key of the attribute and
+ * the identifier. */
+bool identifier_argument(const char *text, quhua_str *key, quhua_str *value);
 
 #endif

@@ -1,27 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "findings.h"
+#include "receipt.h"
 #include "session.h"
 #include "verbs.h"
-
-static int print_receipt(const tool *t, const quhua_receipt *receipt) {
-  char head[QUHUA_DIGEST_TEXT_MAX];
-  table b;
-  int exit_status;
-  quhua_digest_format(&receipt->head, head);
-  if (t->format == OUTPUT_CSV) {
-    table_init(&b, (const char *const[]){"sequence", "head"}, 2);
-    table_add_number(&b, receipt->sequence);
-    table_add_text(&b, head);
-    exit_status = table_print(&b, t, stdout);
-  } else {
-    record_init(&b);
-    record_add_number(&b, "sequence", receipt->sequence);
-    record_add_text(&b, "head", head);
-    exit_status = record_print(&b, t, stdout);
-  }
-  table_free(&b);
-  return exit_status;
-}
 
 static int commit(const tool *t, quhua_registry *registry, const quhua_plan *plan) {
   quhua_error err = {0};
@@ -33,7 +14,7 @@ static int commit(const tool *t, quhua_registry *registry, const quhua_plan *pla
   how.waiver_count = t->opt.waiver_count;
   quhua_status status = quhua_plan_commit(registry, plan, &how, &receipt, &err);
   findings_print(t, plan, stderr);
-  return status == QUHUA_OK ? print_receipt(t, &receipt) : library_fault(t, &err);
+  return status == QUHUA_OK ? receipt_print(t, &receipt) : library_fault(t, &err);
 }
 
 int verb_apply(tool *t) {

@@ -24,8 +24,11 @@ static int search(const tool *t, const quhua_snapshot *snapshot, quhua_date day,
   quhua_error err = {0};
   quhua_cursor *cursor = NULL;
   quhua_unit unit;
-  quhua_str text = quhua_str_from(t->opt.args[1]);
-  if (quhua_cursor_new_search(snapshot, text, day, &cursor, &err) != QUHUA_OK) return library_fault(t, &err);
+  quhua_str text = quhua_str_from(t->opt.args[1]), key, value;
+  quhua_status status = identifier_argument(text.ptr, &key, &value)
+                            ? quhua_cursor_new_identified(snapshot, key, value, &cursor, &err)
+                            : quhua_cursor_new_search(snapshot, text, day, &cursor, &err);
+  if (status != QUHUA_OK) return library_fault(t, &err);
   while (quhua_cursor_next(cursor, &unit)) add_hit(t, snapshot, &unit, day, b);
   quhua_cursor_free(cursor);
   return DONE;

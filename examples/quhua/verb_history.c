@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "entries.h"
 #include "session.h"
 #include "table.h"
 #include "units.h"
@@ -117,21 +118,37 @@ static quhua_status find_holders(const quhua_snapshot *snapshot, quhua_level lev
   return status;
 }
 
-/* 文号 by journal sequence: the rows of a table. */
-static quhua_status read_documents(quhua_registry *registry, table *out, quhua_error *err) {
+/* What is told of the acts, by journal sequence: the rows of a table. */
+enum { ACT_DOCUMENT, ACT_WAIVERS, ACT_EARLIEST, ACT_COLUMNS };
+
+static quhua_status read_acts(quhua_registry *registry, table *out, quhua_error *err) {
   quhua_entries *entries = NULL;
   quhua_entry entry;
-  table_init(out, (const char *const[]){"document"}, 1);
+  table_init(out, (const char *const[]){"document", "waivers", "earliest"}, ACT_COLUMNS);
   quhua_status status = quhua_entries_new(registry, 1, &entries, err);
-  while (status == QUHUA_OK && (status = quhua_entries_next(entries, &entry, err)) == QUHUA_OK)
+  while (status == QUHUA_OK && (status = quhua_entries_next(entries, &entry, err)) == QUHUA_OK) {
     table_add(out, entry.document);
+    table_add_waivers(out, &entry);
+    table_add_date(out, entry.earliest == entry.effective ? QUHUA_DATE_NONE : entry.earliest);
+  }
   quhua_entries_free(entries);
   return status == QUHUA_E_NOT_FOUND ? QUHUA_OK : status;
 }
 
-static void add_document(table *b, const table *documents, quhua_sequence sequence) {
-  bool known = sequence >= 1 && sequence <= table_rows(documents);
-  table_add(b, known ? table_cell(documents, sequence, 0) : (quhua_str){0});
+static void add_act(table *b, const table *acts, quhua_sequence sequence, size_t column) {
+  bool known = sequence >= 1 && sequence <= table_rows(acts);
+  table_add(b, known ? table_cell(acts, sequence, column) : (quhua_str){0});
+}
+
+/* Ten-thousandths as a decimal, "0.85"; empty when the flow is no inference. */
+static void add_confidence(table *b, int32_t confidence) {
+  char text[16] = "";
+  if (confidence >= 0) {
+    int len = snprintf(text, sizeof text, "%d.%04d", (int)(confidence / 10000), (int)(confidence % 10000));
+    while (text[len - 1] == '0') text[--len] = '\0';
+    if (text[len - 1] == '.') text[len - 1] = '\0';
+  }
+  table_add_text(b, text);
 }
 
 static void add_unit_cells(const tool *t, const quhua_snapshot *snapshot, const happening *item, table *b) {
@@ -148,18 +165,21 @@ static void add_unit_cells(const tool *t, const quhua_snapshot *snapshot, const 
 }
 
 static void add_version(const tool *t, const quhua_snapshot *snapshot, const happening *item,
-                        const table *documents, table *b) {
+                        const table *acts, table *b) {
   add_unit_cells(t, snapshot, item, b);
   table_add_date(b, item->version.valid.from);
   table_add_date(b, item->version.valid.to);
   table_add_number(b, item->version.recorded_from);
   for (int empty = 0; empty < 5; empty++) table_add_text(b, "");
-  add_document(b, documents, item->version.recorded_from);
+  add_act(b, acts, item->version.recorded_from, ACT_DOCUMENT);
   table_add_text(b, "");
+  add_act(b, acts, item->version.recorded_from, ACT_EARLIEST);
+  add_confidence(b, -1);
+  add_act(b, acts, item->version.recorded_from, ACT_WAIVERS);
 }
 
-static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item,
-                     const table *documents, table *b) {
+static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item, const table *acts,
+                     table *b) {
   const quhua_flow *flow = &item->flow;
   bool itself = flow->old_unit == flow->new_unit;
   quhua_unit_id other_id = item->inward ? flow->old_unit : flow->new_unit;
@@ -175,32 +195,35 @@ static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happen
   table_add_text(b, share);
   table_add_text(b, other.code.text);
   table_add(b, other.name);
-  add_document(b, documents, flow->sequence);
+  add_act(b, acts, flow->sequence, ACT_DOCUMENT);
   table_add_text(b, itself ? "itself" : item->inward ? "in" : "out");
+  add_act(b, acts, flow->sequence, ACT_EARLIEST);
+  add_confidence(b, flow->confidence);
+  add_act(b, acts, flow->sequence, ACT_WAIVERS);
 }
 
 static int print_history(const tool *t, const session *s, happenings *list) {
   quhua_error err = {0};
   table b;
-  table documents;
+  table acts;
   if (list->count) qsort(list->items, list->count, sizeof *list->items, compare);
-  table_init(&b,
-             (const char *const[]){"record", "unit", "code", "name", "kind", "level", "parent", "from", "to",
-                                   "sequence", "event", "relation", "share", "other_code", "other_name",
-                                   "document", "direction"},
-             17);
-  quhua_status status = read_documents(s->registry, &documents, &err);
-  bool failed = list->failed || documents.failed || documents.text.failed;
+  table_init(&b, (const char *const[]){"record",   "unit",      "code",     "name",       "kind",
+                                       "level",    "parent",    "from",     "to",         "sequence",
+                                       "event",    "relation",  "share",    "other_code", "other_name",
+                                       "document", "direction", "earliest", "confidence", "waivers"},
+             20);
+  quhua_status status = read_acts(s->registry, &acts, &err);
+  bool failed = list->failed || acts.failed || acts.text.failed;
   for (size_t i = 0; !failed && status == QUHUA_OK && i < list->count; i++) {
     if (list->items[i].flow.sequence)
-      add_flow(t, s->snapshot, &list->items[i], &documents, &b);
+      add_flow(t, s->snapshot, &list->items[i], &acts, &b);
     else
-      add_version(t, s->snapshot, &list->items[i], &documents, &b);
+      add_version(t, s->snapshot, &list->items[i], &acts, &b);
   }
   int exit_status = status != QUHUA_OK ? library_fault(t, &err)
                     : failed           ? no_memory(t)
                                        : table_print(&b, t, stdout);
-  table_free(&documents);
+  table_free(&acts);
   table_free(&b);
   return exit_status;
 }

@@ -2,24 +2,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "entries.h"
 #include "json.h"
 #include "session.h"
 #include "table.h"
 #include "verbs.h"
 
-static const char *const columns[] = {"sequence", "recorded", "kind",  "actor",  "document", "effective",
-                                      "decided",  "versions", "flows", "digest", "link"};
+static const char *const columns[] = {"sequence",  "recorded", "kind",     "actor", "document",
+                                      "effective", "decided",  "versions", "flows", "digest",
+                                      "link",      "facts",    "waivers"};
 #define COLUMN_COUNT (sizeof columns / sizeof *columns)
+/* The last two are arrays in JSON and texts in a table. */
+#define PLAIN_COUNT (COLUMN_COUNT - 2)
 
 static const char *entry_word(quhua_entry_kind kind) {
   switch (kind) {
   case QUHUA_ENTRY_OPENING: return "opening";
   case QUHUA_ENTRY_ACT: return "act";
+  case QUHUA_ENTRY_RECORD: return "record";
   }
   return "other";
 }
 
-static void add_entry(table *b, const quhua_entry *entry) {
+static void add_plain(table *b, const quhua_entry *entry) {
   char recorded[QUHUA_INSTANT_TEXT_MAX];
   char digest[QUHUA_DIGEST_TEXT_MAX];
   quhua_instant_format(entry->recorded, recorded);
@@ -39,12 +44,30 @@ static void add_entry(table *b, const quhua_entry *entry) {
 }
 
 /* One object on one line for each entry: a program can follow the feed. */
-static void print_lines(const table *b) {
-  for (size_t row = 1; row <= table_rows(b); row++) {
-    json j = json_on(stdout, false);
-    json_row(&j, b, row);
+static int print_line(const tool *t, const quhua_entry *entry, fact_walk *facts) {
+  table row;
+  json j = json_on(stdout, false);
+  table_init(&row, columns, PLAIN_COUNT);
+  add_plain(&row, entry);
+  bool failed = row.failed || row.text.failed;
+  if (!failed) {
+    json_open(&j, '{');
+    json_cells(&j, &row, 1);
+    json_key_text(&j, "facts");
+    json_facts(&j, facts, entry->sequence);
+    json_key_text(&j, "waivers");
+    json_waivers(&j, entry);
+    json_close(&j, '}');
     fputc('\n', stdout);
   }
+  table_free(&row);
+  return failed ? no_memory(t) : DONE;
+}
+
+static void add_row(table *b, const quhua_entry *entry, fact_walk *facts) {
+  add_plain(b, entry);
+  table_add_facts(b, facts, entry->sequence);
+  table_add_waivers(b, entry);
 }
 
 static bool since_option(const tool *t, quhua_sequence *out) {
@@ -59,16 +82,26 @@ static bool since_option(const tool *t, quhua_sequence *out) {
   return number;
 }
 
-static int read_entries(const tool *t, quhua_registry *registry, quhua_sequence since, table *b) {
+/* Rows go into the table; JSON is printed line by line. */
+static int read_entries(const tool *t, const session *s, quhua_sequence since, table *b) {
   quhua_error err = {0};
   quhua_entries *entries = NULL;
   quhua_entry entry;
-  if (quhua_entries_new(registry, since ? since : 1, &entries, &err) != QUHUA_OK)
+  fact_walk facts = {.snapshot = s->snapshot};
+  if (quhua_entries_new(s->registry, since ? since : 1, &entries, &err) != QUHUA_OK)
     return library_fault(t, &err);
   quhua_status status;
-  while ((status = quhua_entries_next(entries, &entry, &err)) == QUHUA_OK) add_entry(b, &entry);
+  int exit_status = DONE;
+  while (exit_status == DONE && (status = quhua_entries_next(entries, &entry, &err)) != QUHUA_E_NOT_FOUND) {
+    if (status != QUHUA_OK)
+      exit_status = library_fault(t, &err);
+    else if (t->format == OUTPUT_JSON)
+      exit_status = print_line(t, &entry, &facts);
+    else
+      add_row(b, &entry, &facts);
+  }
   quhua_entries_free(entries);
-  return status == QUHUA_E_NOT_FOUND ? DONE : library_fault(t, &err);
+  return exit_status;
 }
 
 int verb_log(tool *t) {
@@ -79,12 +112,8 @@ int verb_log(tool *t) {
   int exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
   table_init(&b, columns, COLUMN_COUNT);
-  exit_status = read_entries(t, s.registry, since, &b);
-  if (exit_status == DONE && (b.failed || b.text.failed)) exit_status = no_memory(t);
-  if (exit_status == DONE && t->format == OUTPUT_JSON)
-    print_lines(&b);
-  else if (exit_status == DONE)
-    exit_status = table_print(&b, t, stdout);
+  exit_status = read_entries(t, &s, since, &b);
+  if (exit_status == DONE && t->format != OUTPUT_JSON) exit_status = table_print(&b, t, stdout);
   table_free(&b);
   session_close(&s);
   return exit_status;

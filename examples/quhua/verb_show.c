@@ -51,6 +51,7 @@ static void draw_facts(const tool *t, const quhua_snapshot *snapshot, const quhu
   table_add_date(b, unit->valid.from);
   table_add_text(b, "to");
   table_add_date(b, unit->valid.to);
+  if (!quhua_unit_is_certain(snapshot, unit, day)) record_add_text(b, "certain", in_language(t, "no", "否"));
   record_add_text(b, "status", unit->standing == QUHUA_STANDING_IMPLIED ? "implied" : "formal");
   if (unit->parent && quhua_unit_find_id(snapshot, unit->parent, day, &parent) == QUHUA_OK) {
     record_add_text(b, "parent_code", parent.code.text);
@@ -137,15 +138,44 @@ static int draw_flows(const tool *t, const quhua_snapshot *snapshot, const quhua
   return DONE;
 }
 
+static bool begins_with(quhua_str text, const char *prefix) {
+  return text.len > strlen(prefix) && memcmp(text.ptr, prefix, strlen(prefix)) == 0;
+}
+
+/* Tags and provisional organs as people write them: tag 产业经济强村; organ 临时党组织 2020-05-01 – 2021-03-31. false for
+ * other attributes. */
+static bool draw_readable(const tool *t, quhua_attribute attribute, table *b) {
+  bool organ = begins_with(attribute.key, "organ:");
+  if (!organ && !begins_with(attribute.key, "tag:")) return false;
+  size_t prefix = strlen(organ ? "organ:" : "tag:");
+  buffer text = {0};
+  buffer_add(&text, attribute.key.ptr + prefix, attribute.key.len - prefix);
+  buffer_add(&text, " ", 1);
+  for (size_t i = 0, slashes = 0; i < attribute.value.len; i++) {
+    bool slash = organ && attribute.value.ptr[i] == '/';
+    const char *ended = in_language(t, ", ended ", "，实际终止 ");
+    const char *part = slash && slashes++ ? ended : " – ";
+    if (slash)
+      buffer_add(&text, part, strlen(part));
+    else
+      buffer_add(&text, attribute.value.ptr + i, 1);
+  }
+  record_add(b, organ ? "organ" : "tag", (quhua_str){text.data, text.len});
+  b->failed |= text.failed;
+  buffer_free(&text);
+  return true;
+}
+
 static int draw(const tool *t, const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date asked,
                 portrait *p) {
   quhua_date day = day_within(unit, asked);
   quhua_attribute attribute;
   draw_facts(t, snapshot, unit, day, asked, &p->facts);
-  for (uint32_t i = 0; quhua_unit_attribute_at(snapshot, unit, i, &attribute); i++) {
-    table_add(&p->attributes, attribute.key);
-    table_add(&p->attributes, attribute.value);
-  }
+  for (uint32_t i = 0; quhua_unit_attribute_at(snapshot, unit, i, &attribute); i++)
+    if (t->format != OUTPUT_TEXT || !draw_readable(t, attribute, &p->attributes)) {
+      table_add(&p->attributes, attribute.key);
+      table_add(&p->attributes, attribute.value);
+    }
   draw_statistics(snapshot, unit, day, &p->statistics);
   int exit_status = draw_children(t, snapshot, unit, day, &p->children);
   if (exit_status == DONE) exit_status = draw_versions(t, snapshot, unit, &p->versions);

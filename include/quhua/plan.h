@@ -121,7 +121,7 @@ typedef struct quhua_waiver {
  * @param newer a later snapshot of the same register; must outlive the new plan
  * @param[out] out owned
  * @param err reason, may be NULL
- * @return as quhua_plan_build(); QUHUA_E_INVALID for a snapshot of another register
+ * @return as quhua_plan_build(); QUHUA_E_INVALID for a snapshot of another register or an older one
  * @threadsafe
  * @cost as quhua_plan_build() */
 QUHUA_API quhua_status quhua_plan_rebase(const quhua_plan *plan, const quhua_snapshot *newer,

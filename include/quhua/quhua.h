@@ -18,6 +18,7 @@
 #include <quhua/memory.h>
 #include <quhua/opening.h>
 #include <quhua/plan.h>
+#include <quhua/project.h>
 #include <quhua/record.h>
 #include <quhua/registry.h>
 #include <quhua/report.h>

@@ -116,8 +116,8 @@ QUHUA_API quhua_status quhua_unit_find_last(const quhua_snapshot *snapshot, quhu
  * @threadsafe */
 QUHUA_API bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date);
 
-/** Walk every version that ever carried an identifier: an attribute `external:…` (发包方编码, 统一社会信用代码) or `code:…` (the
- * code of another scheme), in the order of time. An attribute may list several, parted by ";".
+/** Walk every version that ever carried an identifier: an attribute `external:…` (发包方编码, 统一社会信用代码), `code:…` (the
+ * code of another scheme) or `managing_parent` (代管), in the order of time. An attribute may list several, parted by ";".
  * @param snapshot what to ask; must outlive the cursor
  * @param key key of the attribute
  * @param value one identifier

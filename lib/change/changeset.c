@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <quhua/fact.h>
+
 #include "base/fail.h"
 #include "base/fraction.h"
 
-/* What is known of an act, of an old unit inside an act, or of a pair of units inside an act. A record is made
+/* What is known of an act, of an old unit, a pair of units or a milestone inside an act. A record is made
  * before its row is accepted and means nothing until `first` is set, so that a refused row leaves no trace. */
 typedef struct quhua__change_record {
   struct quhua__change_record *older;
@@ -161,8 +163,10 @@ static quhua_str place_of(const quhua_changeset *set, const quhua_flow_row *row,
 
 static quhua_status refuse_second_day(const quhua_changeset *set, const record *act,
                                       const quhua_flow_row *row, quhua_error *err) {
-  char day[QUHUA_DATE_TEXT_MAX], en[40], zh[40];
-  quhua_date_format(act->first->effective, day);
+  char day[2 * QUHUA_DATE_TEXT_MAX + 2] = "", en[40], zh[40];
+  size_t len = quhua_date_format(act->first->earliest, day);
+  if (len) memcpy(day + len, "..", 2), len += 2;
+  quhua_date_format(act->first->effective, day + len);
   return quhua__fail(
       err, QUHUA_E_INVALID,
       QUHUA__T("document “{1}” takes effect on {2} according to {3}", "文件“{1}”在{4}的生效日期是 {2}"),
@@ -189,6 +193,43 @@ static quhua_status refuse_second_decision(const quhua_changeset *set, const rec
 static bool is_second_decision(const record *act, const quhua_flow_row *row) {
   return row->document.len && row->decided != QUHUA_DATE_NONE && act->decided &&
          act->decided->decided != row->decided;
+}
+
+/* Every row of a document may state its milestones, all of them the same. */
+static record *recall_milestone(quhua_changeset *set, const record *act, quhua_str word) {
+  begin_key(set, 'm');
+  quhua__bytes_u(&set->key, act->act);
+  quhua__bytes_u(&set->key, (uint64_t)quhua_milestone_find(word));
+  return recall(set);
+}
+
+/* What a row says of a milestone; every row in a record of one says something. */
+static quhua_str milestone_of(const quhua_flow_row *row, quhua_str word) {
+  size_t i = 0;
+  while (quhua_milestone_find(row->milestones[i].key) != quhua_milestone_find(word)) i++;
+  return row->milestones[i].value;
+}
+
+static quhua_status check_milestones(quhua_changeset *set, const record *act, const quhua_flow_row *row,
+                                     quhua__flow_fault *fault, quhua_error *err) {
+  for (size_t i = 0; i < row->milestone_count; i++) {
+    quhua_str word = row->milestones[i].key;
+    const record *stated = recall_milestone(set, act, word);
+    if (!stated) return quhua__fail_nomem(err);
+    if (!stated->first || quhua_str_equal(milestone_of(stated->first, word), row->milestones[i].value))
+      continue;
+    char en[40], zh[40];
+    *fault = (quhua__flow_fault){QUHUA__FLOW_MILESTONE, i, 0};
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("the milestone {1} of document “{2}” is {3} according to {4}",
+                                "文件“{2}”的办理节点 {1} 在{5}为 {3}"),
+                       QUHUA__T("rows of one document agree; all but one may leave it empty",
+                                "同一文件各行须一致，其余各行可以留空"),
+                       QUHUA__ARGS(word, row->document, milestone_of(stated->first, word),
+                                   place_of(set, stated->first, en, sizeof en, QUHUA_LANG_EN),
+                                   place_of(set, stated->first, zh, sizeof zh, QUHUA_LANG_ZH)));
+  }
+  return QUHUA_OK;
 }
 
 static quhua_status refuse_pair(const quhua_changeset *set, const record *pair, quhua_error *err) {
@@ -226,9 +267,8 @@ static quhua_fraction add_least(quhua_fraction a, quhua_fraction b) {
 }
 
 /* Compares a row with the rows before it; *given is what its old unit then has given away. */
-static quhua_status check_together(const quhua_changeset *set, const quhua_flow_row *row,
-                                   const records *known, quhua_fraction *given, quhua__flow_fault *fault,
-                                   quhua_error *err) {
+static quhua_status check_together(quhua_changeset *set, const quhua_flow_row *row, const records *known,
+                                   quhua_fraction *given, quhua__flow_fault *fault, quhua_error *err) {
   if (known->act->first &&
       (known->act->first->effective != row->effective || known->act->first->earliest != row->earliest)) {
     *fault = (quhua__flow_fault){QUHUA__FLOW_EFFECTIVE, 0, 0};
@@ -238,6 +278,8 @@ static quhua_status check_together(const quhua_changeset *set, const quhua_flow_
     *fault = (quhua__flow_fault){QUHUA__FLOW_DECIDED, 0, 0};
     return refuse_second_decision(set, known->act, row, err);
   }
+  quhua_status status = check_milestones(set, known->act, row, fault, err);
+  if (status) return status;
   if (known->pair->first) {
     *fault = (quhua__flow_fault){QUHUA__FLOW_NOWHERE, 0, 0};
     return refuse_pair(set, known->pair, err);
@@ -287,11 +329,16 @@ static bool reserve_row(quhua_changeset *set) {
   return grown;
 }
 
-static void accept(const records *known, const quhua_flow_row *row, quhua_fraction given) {
+static void accept(quhua_changeset *set, const records *known, const quhua_flow_row *row,
+                   quhua_fraction given) {
   if (!known->act->first) known->act->first = row;
   if (!known->act->decided && row->decided != QUHUA_DATE_NONE) known->act->decided = row;
   known->pair->first = row;
   if (known->old) known->old->given = given;
+  for (size_t i = 0; i < row->milestone_count; i++) {
+    record *stated = recall_milestone(set, known->act, row->milestones[i].key); /* exists: it was checked */
+    if (stated && !stated->first) stated->first = row;
+  }
 }
 
 void quhua_changeset_expect(quhua_changeset *changeset, const quhua_scheme *scheme) {
@@ -338,7 +385,7 @@ quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_r
   quhua_flow_row *kept = reserve_row(changeset) ? copy_row(&changeset->arena, &taken) : NULL;
   if (!kept) return quhua__fail_nomem(err);
   changeset->rows[changeset->count++] = kept;
-  accept(&known, kept, given);
+  accept(changeset, &known, kept, given);
   return QUHUA_OK;
 }
 
@@ -352,7 +399,8 @@ void quhua__changeset_truncate(quhua_changeset *changeset, size_t count) {
     const quhua_flow_row *row = changeset->rows[i];
     records known; /* they exist, and the scratch has held their keys before: nothing is allocated */
     if (!recall_all(changeset, row, &known)) continue;
-    accept(&known, row, known.old ? add_least(known.old->given, least_share(row->share)) : QUHUA__ZERO);
+    accept(changeset, &known, row,
+           known.old ? add_least(known.old->given, least_share(row->share)) : QUHUA__ZERO);
   }
 }
 

@@ -170,6 +170,8 @@ static quhua_status check_milestones(const quhua_flow_row *row, quhua__flow_faul
       {{"“{1}” does not begin with a day", "“{1}”不以日期开头"}},
       {{"write the day, then a blank and who or with what result: 2019-12-20 四川省人民政府",
         "先写日期，空格后写机关或结果，例如 2019-12-20 四川省人民政府"}}};
+  static const objection twice = {{{"“{1}” is given twice", "“{1}”给出了两次"}},
+                                  {{"give it once", "请只给出一次"}}};
   static const objection no_document = {
       {{"a milestone without a document", "办理节点没有文号"}},
       {{"milestones belong to a document: write it into the column document", "请在 document 列填写文号"}}};
@@ -180,6 +182,9 @@ static quhua_status check_milestones(const quhua_flow_row *row, quhua__flow_faul
     if (quhua_milestone_find(key) == QUHUA_MILESTONE_NONE) return refuse(fault, where, unknown, key, err);
     if (!quhua__milestone_read(value, &day, &text)) return refuse(fault, where, no_day, value, err);
     if (!row->document.len) return refuse(fault, where, no_document, key, err);
+    for (size_t k = 0; k < i; k++) /* in another language */
+      if (quhua_milestone_find(row->milestones[k].key) == quhua_milestone_find(key))
+        return refuse(fault, where, twice, key, err);
   }
   return QUHUA_OK;
 }

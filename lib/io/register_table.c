@@ -32,6 +32,7 @@ static const quhua__column_form register_columns[] = {
     {"urban_rural", FIELD_ATTRIBUTE, QUHUA__COLUMN_NAMED, false},
     {"seat", FIELD_ATTRIBUTE, QUHUA__COLUMN_NAMED, false},
     {"external:", FIELD_ATTRIBUTE, QUHUA__COLUMN_WHOLE_FAMILY, false},
+    {"code:", FIELD_ATTRIBUTE, QUHUA__COLUMN_WHOLE_FAMILY, false},
     {"attr:", FIELD_ATTRIBUTE, QUHUA__COLUMN_FAMILY, false},
     {"stat:", FIELD_STAT, QUHUA__COLUMN_FAMILY, false},
 };

@@ -89,7 +89,8 @@ static bool begins_with(const char *text, const char *prefix) {
 /* Attributes that the register table knows by their own name; the others are of its family `attr:`. */
 static bool has_own_column(const char *key) {
   return !strcmp(key, "legal_name") || !strcmp(key, "urban_rural") || !strcmp(key, "seat") ||
-         (begins_with(key, "external:") && key[strlen("external:")]);
+         (begins_with(key, "external:") && key[strlen("external:")]) ||
+         (begins_with(key, "code:") && key[strlen("code:")]);
 }
 
 static bool name_column(quhua__snapshot_columns *columns, const char *prefix, quhua_str name) {

@@ -16,7 +16,7 @@ static bool earlier(moment a, moment b) { return a.date != b.date ? a.date < b.d
 
 /* Territory of the origin that lies in one unit. */
 typedef struct node {
-  uint32_t unit, last_flow;
+  uint32_t unit, last_flow, doubt;
   quhua_fraction lo, hi; /* share of the origin */
   moment arrived;
   bool entire;      /* all of the unit is territory of the origin */
@@ -140,14 +140,29 @@ static quhua_fraction product(quhua_fraction a, quhua_fraction b, bool upper) {
   return quhua__fraction_multiply(a, b, &result) ? result : upper ? QUHUA__ONE : QUHUA__ZERO;
 }
 
+static bool is_exact(quhua_share share) {
+  return share.kind == QUHUA_SHARE_WHOLE || share.kind == QUHUA_SHARE_EXACT;
+}
+
+/* Is less known of one flow's share than of another's? */
+static bool is_vaguer(const walk *w, uint32_t flow, uint32_t than) {
+  const quhua_share *a = &quhua__state_flow(w->state, flow)->share,
+                    *b = &quhua__state_flow(w->state, than)->share;
+  if (is_exact(*a) != is_exact(*b)) return is_exact(*b);
+  return quhua__fraction_compare(a->lo, b->lo) <= 0 && quhua__fraction_compare(a->hi, b->hi) > 0;
+}
+
 /* What one flow carries of a node. */
-static node carry(const node *from, const quhua__flow_row *flow, uint32_t number) {
+static node carry(const walk *w, const node *from, const quhua__flow_row *flow, uint32_t number) {
+  bool exact = flow->share.kind == QUHUA_SHARE_WHOLE || (is_exact(flow->share) && from->entire);
   node n = {.unit = flow->new_unit,
             .last_flow = number,
+            .doubt = from->doubt,
             .arrived = moment_of(flow),
             .lo = QUHUA__ZERO,
             .hi = from->hi};
   bool whole = flow->share.kind == QUHUA_SHARE_WHOLE;
+  if (!exact && (!n.doubt || is_vaguer(w, number, n.doubt))) n.doubt = number;
   n.by_children = flow->share.kind == QUHUA_SHARE_CHILDREN && !from->last_flow;
   if (whole) {
     n.lo = from->lo;
@@ -170,6 +185,7 @@ static bool merge(walk *w, node n) {
     there->by_children = false;
     if (earlier(there->arrived, n.arrived)) there->arrived = n.arrived;
     there->last_flow = n.last_flow;
+    if (!there->doubt) there->doubt = n.doubt;
     return true;
   }
   return add_node(w, n);
@@ -221,7 +237,7 @@ static bool step(walk *w, moment at) {
     for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
       const quhua__flow_row *flow = quhua__state_flow(w->state, number);
       if (!counts(w, flow) || !same_moment(moment_of(flow), at)) continue;
-      node n = carry(&leaving[i], flow, number);
+      node n = carry(w, &leaving[i], flow, number);
       n.entire = n.unit && made_of(w, n.unit, at, leaving, gone);
       if (!merge(w, n)) return false;
     }
@@ -256,7 +272,9 @@ bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window win
   for (size_t i = 0; i < w.count; i++) { /* insert in the order of units */
     size_t at = out->count++;
     for (; at > 0 && out->list[at - 1].unit > w.nodes[i].unit; at--) out->list[at] = out->list[at - 1];
-    out->list[at] = (quhua__part){w.nodes[i].unit, share_of(&w.nodes[i]), w.nodes[i].last_flow};
+    if (!quhua__fraction_compare(w.nodes[i].lo, w.nodes[i].hi)) w.nodes[i].doubt = 0; /* the others tell */
+    out->list[at] =
+        (quhua__part){w.nodes[i].unit, share_of(&w.nodes[i]), w.nodes[i].last_flow, w.nodes[i].doubt};
   }
   return true;
 }

@@ -96,7 +96,8 @@ typedef struct batch {
   quhua_entry *entries;
   quhua__entry_head *heads;
   quhua__bytes *bytes;
-  quhua__entry_waiver *waivers;
+  quhua__entry_waiver *waivers;  /* as the options list them */
+  quhua__entry_waiver *selected; /* those of one act */
 } batch;
 
 static void free_batch(batch *b) {
@@ -108,13 +109,32 @@ static void free_batch(batch *b) {
   if (b->bytes) a->free(a->ctx, b->bytes, count * sizeof *b->bytes);
 }
 
+/* Does a waiver cover a finding of the act, or one of the plan as a whole? */
+static bool concerns(const quhua_waiver *waiver, const quhua_plan *plan, const quhua__planned_act *act) {
+  size_t last_of_acts = plan->acts[plan->act_count - 1].findings_after;
+  for (size_t i = act->findings_before; i < plan->findings.count; i++) {
+    if (i == act->findings_after && i < last_of_acts) i = last_of_acts;
+    if (i < plan->findings.count && covers(waiver, &plan->findings.list[i])) return true;
+  }
+  return false;
+}
+
+/* The waivers that concern one act, in b->selected; returns how many. */
+static size_t select_waivers(const batch *b, const quhua__planned_act *act,
+                             const quhua_commit_options *options) {
+  size_t count = 0;
+  for (size_t i = 0; i < options->waiver_count; i++)
+    if (concerns(&options->waivers[i], b->plan, act)) b->selected[count++] = b->waivers[i];
+  return count;
+}
+
 static quhua_status write_entry(batch *b, size_t index, const quhua_commit_options *options,
                                 quhua_digest *link, quhua_error *err) {
   const quhua__planned_act *act = &b->plan->acts[index];
   quhua__entry_body body = {.rows = act->rows,
                             .row_count = act->row_count,
-                            .waivers = b->waivers,
-                            .waiver_count = options->waiver_count,
+                            .waivers = b->selected,
+                            .waiver_count = select_waivers(b, act, options),
                             .effects = {act->effects.data, act->effects.len}};
   quhua_status status =
       quhua__entry_make(&b->bytes[index], &b->heads[index], link, &body, &b->entries[index], err);
@@ -176,7 +196,8 @@ static quhua_status store(batch *b, quhua_registry *registry, quhua_error *err) 
 /* Waivers as they are journaled: "RULE", or "RULE@CODE" for one finding. */
 static bool name_waivers(batch *b, const quhua_commit_options *options, quhua__arena *arena) {
   b->waivers = quhua__arena_alloc(arena, (options->waiver_count + 1) * sizeof *b->waivers);
-  for (size_t i = 0; b->waivers && i < options->waiver_count; i++) {
+  b->selected = quhua__arena_alloc(arena, (options->waiver_count + 1) * sizeof *b->selected);
+  for (size_t i = 0; b->waivers && b->selected && i < options->waiver_count; i++) {
     const quhua_waiver *waiver = &options->waivers[i];
     quhua_str args[] = {quhua_str_from(waiver->rule), quhua_str_from(waiver->code ? waiver->code : "")};
     size_t size = args[0].len + args[1].len + 2;
@@ -185,7 +206,7 @@ static bool name_waivers(batch *b, const quhua_commit_options *options, quhua__a
     size_t len = quhua__fill(args[1].len ? "{1}@{2}" : "{1}", args, 2, text, size);
     b->waivers[i] = (quhua__entry_waiver){{text, len}, quhua_str_from(waiver->reason)};
   }
-  return b->waivers != NULL;
+  return b->waivers && b->selected;
 }
 
 static quhua_status commit(quhua_registry *registry, const quhua_plan *plan,

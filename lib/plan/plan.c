@@ -209,7 +209,9 @@ static quhua_status plan_act(quhua_plan *plan, quhua__planned_act *planned, quhu
                     .next_unit = quhua__state_now(&plan->overlay).units + 1};
   quhua__table_init(&act.by_unit, plan->allocator);
   quhua__table_init(&act.by_key, plan->allocator);
+  planned->findings_before = plan->findings.count;
   quhua_status status = run_act(plan, planned, &act, err);
+  planned->findings_after = plan->findings.count;
   if (status == QUHUA_OK && plan->findings.failed) status = quhua__fail_nomem(err);
   quhua__table_free(&act.by_unit);
   quhua__table_free(&act.by_key);
@@ -225,10 +227,11 @@ static quhua_status build(quhua_plan *plan, quhua_error *err) {
   return status;
 }
 
-static quhua_status check_options(const quhua_plan_options *options, quhua_error *err) {
+static quhua_status check_options(const quhua_scheme *scheme, const quhua_plan_options *options,
+                                  quhua_error *err) {
   quhua_status status = QUHUA_OK;
   for (size_t i = 0; status == QUHUA_OK && i < options->setting_count; i++)
-    status = quhua__setting_check(options->settings[i].key, options->settings[i].value, err);
+    status = quhua__setting_check(scheme, options->settings[i].key, options->settings[i].value, err);
   for (size_t i = 0; status == QUHUA_OK && i < options->rule_count; i++) {
     const quhua_rule *rule = options->rules[i].rule;
     bool sound = rule && rule->id && rule->id[0] && options->rules[i].judge;
@@ -266,7 +269,7 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   *out = NULL;
   if (given)
     memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
-  quhua_status status = check_options(&options, err);
+  quhua_status status = check_options(base->state->scheme, &options, err);
   if (status != QUHUA_OK) return status;
   if (quhua_changeset_count(changeset) == 0)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no acts to plan", "没有需要规划的变更"),

@@ -17,7 +17,8 @@ typedef struct quhua__planned_act {
   quhua_str document;
   quhua_date effective, decided;
   quhua__bytes effects;
-  bool hopeless; /* a finding that cannot be waived: no effects */
+  size_t findings_before, findings_after; /* its findings lie between, in the list of the plan */
+  bool hopeless;                          /* a finding that cannot be waived: no effects */
 } quhua__planned_act;
 
 struct quhua_plan {

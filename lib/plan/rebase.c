@@ -14,14 +14,14 @@ typedef struct comparison {
   quhua_plan *newer;
 } comparison;
 
-/* The unit of one plan in the other: new units correspond by their order. */
+/* The unit of one plan in the other: new units correspond by their order. 0 for a unit that others made meanwhile. */
 static uint32_t counterpart(const quhua__state *from, const quhua__state *to, uint32_t unit) {
-  return unit <= from->below.units ? unit : unit - from->below.units + to->below.units;
+  if (unit > from->below.units) return unit - from->below.units + to->below.units;
+  return unit <= to->below.units ? unit : 0;
 }
 
-/* The last version of a unit that a plan leaves; 0 when it knows none. */
+/* The last version of a unit that a plan leaves. */
 static uint32_t last_row(const quhua_plan *plan, uint32_t unit) {
-  if (unit == 0 || unit > quhua__state_now(&plan->overlay).units) return 0;
   return quhua__row_last(&plan->overlay, plan->after.known, unit);
 }
 
@@ -56,7 +56,8 @@ static void report(comparison *c, uint32_t unit, uint32_t old_row, uint32_t new_
 /* Did the plan touch the unit? */
 static bool touches(const quhua_plan *plan, uint32_t unit) {
   const quhua__state *s = &plan->overlay;
-  if (unit > s->below.units) return true;
+  if (unit == 0) return false;
+  if (unit > s->below.units) return unit <= quhua__state_now(s).units;
   const quhua__unit *own = quhua__state_unit(s, unit);
   return own && atomic_load_explicit(&own->rows, memory_order_relaxed);
 }
@@ -84,6 +85,10 @@ quhua_status quhua_plan_rebase(const quhua_plan *plan, const quhua_snapshot *new
     return quhua__fail(err, QUHUA_E_INVALID,
                        QUHUA__T("the snapshot is of another register", "快照属于另一登记册"),
                        QUHUA__NO_REMEDY, QUHUA__NO_ARGS);
+  if (newer->known < plan->base->known)
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("the snapshot is older than the plan", "快照早于该规划"),
+                       QUHUA__T("take a new snapshot", "请取新的快照"), QUHUA__NO_ARGS);
   quhua_status status = quhua_plan_build(newer, plan->changeset, &plan->options, out, err);
   if (status != QUHUA_OK) return status;
   comparison c = {plan, *out};

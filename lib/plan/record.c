@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/utf8.h"
 #include "journal/entry.h"
 #include "journal/replay.h"
 #include "plan/plan_internal.h"
@@ -17,6 +18,26 @@
 static bool begins_with(quhua_str text, const char *prefix) {
   size_t len = strlen(prefix);
   return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
+}
+
+/* A limit against hostile callers, far above any table that a setting holds. */
+#define LONGEST_TEXT ((size_t)16 * 1024 * 1024)
+
+static quhua_status check_text(quhua_str text, quhua_error *err) {
+  bool sound = text.len == 0 || (text.len <= LONGEST_TEXT && !memchr(text.ptr, '\0', text.len) &&
+                                 quhua__utf8_span(text) == text.len);
+  if (sound) return QUHUA_OK;
+  return quhua__fail(err, QUHUA_E_INVALID,
+                     QUHUA__T("a text is not valid UTF-8, holds a NUL character, or is longer than 16 MiB",
+                              "文本不是有效的 UTF-8、含有空字符，或超过 16 MiB"),
+                     QUHUA__T("write it as UTF-8", "请改为有效的 UTF-8 文本"), QUHUA__NO_ARGS);
+}
+
+/* Years 1000 to 9999, as everywhere. */
+static bool has_text_form(quhua_date date) {
+  char text[QUHUA_DATE_TEXT_MAX];
+  quhua_date again;
+  return quhua_date_parse((quhua_str){text, quhua_date_format(date, text)}, &again);
 }
 
 /* "reserve:LEVEL:CODE", the code in normal form, so that one code has one key. */
@@ -34,8 +55,13 @@ static quhua_status check_reservation(const quhua_scheme *scheme, const quhua_fa
 }
 
 quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact, quhua_error *err) {
+  const quhua_str texts[] = {fact->subject, fact->key, fact->value};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    quhua_status status = check_text(texts[i], err);
+    if (status != QUHUA_OK) return status;
+  }
   if (!fact->subject.len && begins_with(fact->key, RESERVE)) return check_reservation(scheme, fact, err);
-  if (!fact->subject.len) return quhua__setting_check(fact->key, fact->value, err);
+  if (!fact->subject.len) return quhua__setting_check(scheme, fact->key, fact->value, err);
   quhua_milestone milestone = quhua_milestone_find(fact->key);
   if (milestone == QUHUA_MILESTONE_NONE)
     return quhua__fail(
@@ -44,9 +70,10 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
                  "in-force, sealed and completed are",
                  "可用：提出 村民会议 划出方同意 划入方同意 批准 公告 赋码 实施 挂牌授印 完成"),
         QUHUA__ARGS(fact->key));
-  if (fact->date > INT32_MIN && fact->date < QUHUA_DATE_OPEN) return QUHUA_OK;
+  if (has_text_form(fact->date)) return QUHUA_OK;
   return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the milestone {1} has no day", "办理节点 {1} 没有日期"),
-                     QUHUA__T("give the day", "请给出日期"), QUHUA__ARGS(fact->key));
+                     QUHUA__T("give a day of the years 1000 to 9999", "请给出 1000 年至 9999 年之间的日期"),
+                     QUHUA__ARGS(fact->key));
 }
 
 /* The effects, each milestone under its English word. A milestone without a text holds all the same. */

@@ -150,6 +150,7 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out) {
 
 bool quhua__is_identifier(quhua_str key) {
   static const char *const prefixes[] = {"external:", "code:"};
+  if (quhua_str_equal(key, quhua_str_from("managing_parent"))) return true;
   for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
     size_t len = strlen(prefixes[i]);
     if (key.len > len && memcmp(key.ptr, prefixes[i], len) == 0) return true;

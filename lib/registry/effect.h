@@ -103,7 +103,7 @@ void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key,
 void quhua__effect_put_doubt(quhua__bytes *out, uint32_t confidence);
 void quhua__effect_put_window(quhua__bytes *out, quhua_date earliest);
 
-/* Attributes that identify a unit elsewhere: "external:…" and "code:…". */
+/* Attributes by whose values units are found: "external:…", "code:…" and "managing_parent". */
 bool quhua__is_identifier(quhua_str key);
 /* Step through the identifiers that a value lists, parted by ";". */
 bool quhua__identifier_next(quhua_str *rest, quhua_str *part);

@@ -132,17 +132,23 @@ static uint32_t observed_in(const quhua_snapshot *snapshot, const quhua__state *
   return best;
 }
 
-quhua_status quhua_unit_observed(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
-                                 quhua_date date, quhua_str *out) {
+uint32_t quhua__observed_on(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
+                            quhua_date date) {
   const quhua__state *s = snapshot->state;
   uint32_t text = quhua__texts_find(&s->texts, series);
-  if (!within(snapshot, id) || text == 0) return QUHUA_E_NOT_FOUND;
+  if (!within(snapshot, id) || text == 0) return 0;
   uint32_t unit = (uint32_t)id;
   uint32_t best = observed_in(snapshot, s, snapshot->known, unit, text, date, 0);
   if (s->base && unit <= s->below.units)
     best = observed_in(snapshot, s->base, s->base_known, unit, text, date, best);
-  if (!best) return QUHUA_E_NOT_FOUND;
-  *out = quhua__texts_at(&s->texts, quhua__state_observed(s, best)->value);
+  return best;
+}
+
+quhua_status quhua_unit_observed(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
+                                 quhua_date date, quhua_str *out) {
+  uint32_t number = quhua__observed_on(snapshot, id, series, date);
+  if (!number) return QUHUA_E_NOT_FOUND;
+  *out = quhua__texts_at(&snapshot->state->texts, quhua__state_observed(snapshot->state, number)->value);
   return QUHUA_OK;
 }
 
@@ -198,10 +204,17 @@ void quhua_snapshot_count(const quhua_snapshot *snapshot, quhua_unit_id scope, q
   count_below(snapshot, (uint32_t)scope, date, counts);
 }
 
-/* The record that ended the version, if one did, is the version itself: closing makes a copy with an end. */
+/* The act that ended the version recorded a row with that end. Corrections repeat the end and say nothing about the day,
+ * so all records of the unit are asked. */
 bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date) {
+  const quhua__state *s = snapshot->state;
   if (unit->valid.to == QUHUA_DATE_OPEN) return true;
-  uint32_t closed_by = quhua__row_origin(snapshot->state, unit->row);
-  const quhua__entry_record *entry = quhua__state_entry(snapshot->state, closed_by);
-  return entry->effective != unit->valid.to || date < entry->earliest;
+  quhua__chain chain = quhua__chain_of_records(s, snapshot->known, (uint32_t)unit->id);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(s, number);
+    const quhua__entry_record *entry = quhua__state_entry(s, row->recorded_from);
+    if (row->to != unit->valid.to || entry->effective != row->to || date < entry->earliest) continue;
+    if (!quhua__state_is_retracted(s, row->recorded_from, snapshot->known)) return false;
+  }
+  return true;
 }

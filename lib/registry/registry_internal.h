@@ -38,6 +38,10 @@ uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t uni
 uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_level level,
                               const quhua_code *code, quhua_date date);
 
+/* The observation of a series that quhua_unit_observed() gives, or 0. */
+uint32_t quhua__observed_on(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
+                            quhua_date date);
+
 /* A cursor over rows, in the order of the array; takes over the array (allocated with cap elements). */
 quhua_status quhua__cursor_new(const quhua_snapshot *snapshot, uint32_t *rows, size_t count, size_t cap,
                                quhua_cursor **out, quhua_error *err);

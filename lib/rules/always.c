@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "rules/changed_units.h"
 #include "rules/judge.h"
 #include "rules/reservation.h"
 #include "rules/term.h"
@@ -51,6 +52,35 @@ static void check_managing_parent(quhua__judge *j, const quhua_unit *unit) {
   quhua__judge_report(j, QUHUA__RULE_MANAGING_PARENT, unit->id, args, 2);
 }
 
+/* A unit on the effective day that still names one that is gone as its managing parent. */
+static void report_managed(quhua__judge *j, quhua_str written) {
+  quhua_cursor *cursor = NULL;
+  quhua_unit unit;
+  if (quhua_cursor_new_identified(j->act->after, quhua_str_from("managing_parent"), written, &cursor, NULL)) {
+    j->failed = true;
+    return;
+  }
+  while (quhua_cursor_next(cursor, &unit)) {
+    if (!quhua_period_contains(unit.valid, j->act->effective)) continue;
+    quhua_str args[] = {quhua__judge_title(j, &unit), written};
+    quhua__judge_report(j, QUHUA__RULE_MANAGING_PARENT, unit.id, args, 2);
+  }
+  quhua_cursor_free(cursor);
+}
+
+/* A managing parent that ends, or takes another code, leaves those it manages behind. Its code may be written short. */
+static void check_managed(quhua__judge *j, const quhua_unit *before, const quhua_unit *after) {
+  static const size_t lengths[] = {[QUHUA_LEVEL_PROVINCE] = 2,
+                                   [QUHUA_LEVEL_PREFECTURE] = 4,
+                                   [QUHUA_LEVEL_COUNTY] = 6,
+                                   [QUHUA_LEVEL_TOWNSHIP] = 9};
+  if (!before->id || (after->id && !quhua_code_compare(&before->code, &after->code))) return;
+  report_managed(j, quhua_str_from(before->code.text));
+  if (!quhua_scheme_is_structured(quhua_snapshot_scheme(j->act->before))) return;
+  if ((size_t)before->level < sizeof lengths / sizeof *lengths)
+    report_managed(j, (quhua_str){before->code.text, lengths[before->level]});
+}
+
 /* 临时党组织, 村临时工作委员会: organs whose term has run out, on a unit that the act changes. */
 static void check_organs(quhua__judge *j, const quhua_unit *unit) {
   quhua_attribute pair;
@@ -83,7 +113,9 @@ void quhua__judge_always(quhua__judge *j) {
   quhua_unit before, after;
   check_document(j);
   check_window(j);
-  for (size_t i = 0; quhua_judged_act_unit(j->act, i, &before, &after) && !j->failed; i++) {
+  quhua__changed_units units = quhua__changed_units_of(j->act);
+  while (!j->failed && quhua__changed_units_next(&units, &before, &after)) {
+    check_managed(j, &before, &after);
     if (!after.id) continue;
     check_managing_parent(j, &after);
     check_organs(j, &after);

@@ -31,8 +31,8 @@
 #define NAMES_13 "地名管理条例 (国务院令第753号) 第13条"
 #define NBS_NAMES "国家统计局: 规范汉字、汉字数字、全角括号"
 #define GB18030 "GB 18030-2022"
-#define SIZES "行政区划管理条例 第11条; 各省规模标准"
-#define SHUNXIANG "实践: 顺向调整, 小并大、边缘并中心、相邻合并"
+#define SIZES "行政区划管理条例 第11条; 各地规模标准 (docs/guide/sizes.md)"
+#define SHUNXIANG "实践: 顺向调整, 小并大、边缘并中心、相邻合并 (docs/guide/sizes.md)"
 
 static const quhua__rule_entry catalogue[QUHUA__RULE_COUNT] = {
     RULE(UNIT_UNKNOWN, "structure.unit-unknown", FLOW_TABLE, BLOCKING, FIXED, "",
@@ -186,29 +186,30 @@ static const quhua__rule_entry catalogue[QUHUA__RULE_COUNT] = {
     RULE(LAW_APPROVER_MISSING, "cn-law.approver-missing", REGULATIONS, NOTE, WAIVABLE, "",
          "the approving authority is on record", "须登记批准机关",
          "no approving authority is on record for {1}: give milestone:approved",
-         "{1} 未登记批准机关，请填写 milestone:approved"),
+         "{2} 未登记批准机关，请填写 milestone:approved"),
     RULE(LAW_APPROVER, "cn-law.approver", APPROVERS, BLOCKING, WAIVABLE,
          "cn-law.approver.township cn-law.approver.village cn-law.approver.group",
          "the approving authority has the level that the law asks for", "批准机关级别须符合规定",
-         "{1} was approved by {2}; the law asks for {3}", "{1} 由 {2} 批准，依法应由{4}批准"),
+         "the change of {1} was approved by {2}, which is below the level that approves it: {3}",
+         "{1} 的变更由 {2} 批准，应由{4}以上机关批准"),
     RULE(LAW_CONSENT_MISSING, "cn-law.consent-missing", VILLAGES, BLOCKING, WAIVABLE, "",
          "villages are set up, abolished and adjusted with the consent of the villagers' meeting",
          "村的设立、撤销、范围调整须经村民会议讨论同意",
-         "no villagers' meeting is on record for {1}: give milestone:consulted",
-         "{1} 未登记村民会议意见，请填写 milestone:consulted"),
+         "no villagers' meeting is on record for {1}{2}: give milestone:consulted",
+         "{1}{3} 未登记村民会议意见，请填写 milestone:consulted"),
     RULE(LAW_CONSENT_LATE, "cn-law.consent-late", VILLAGES, WARNING, WAIVABLE, "",
          "the villagers' meeting comes before the approval", "村民会议在批准之前",
          "the villagers' meeting was on {1}, after the approval of {2}", "村民会议（{1}）晚于批准（{2}）"),
     RULE(LAW_TRANSFER_PENDING, "cn-law.transfer-pending", REGULATIONS, BLOCKING, WAIVABLE, "",
          "a transfer between counties is agreed to by both", "跨县划转须双方同意",
-         "{1} goes from {2} to {3} and the consent of {4} is not on record: the transfer is pending",
-         "{1} 由 {2} 划归 {3}，未登记{5}的同意，划转待定"),
+         "{1}{6}: from {2} to {3}, the consent of {4} is not on record; the transfer is pending",
+         "{1}{7} 由 {2} 划归 {3}，未登记{5}的同意，划转待定"),
     RULE(LAW_MANAGED_RECODE, "cn-law.managed-recode", ORDER_79, NOTE, WAIVABLE, "",
          "a unit whose managing parent changes gets a new code", "代管变化须换码",
          "{1} comes under another managing parent and keeps its code", "{1} 的代管关系变化而代码未变"),
     RULE(LAW_ORGAN_MISSING, "cn-law.organ-missing", REPORT, WARNING, WAIVABLE, "organs.required",
          "a merged village has a provisional organ until the next election", "合并村在换届前设临时组织",
-         "{1} was merged and has none of: {2}", "{1} 系合并而成，未设：{2}"),
+         "{1}{2}: merged, without any of {4} in its term", "{1}{3} 系合并而成，未设任期内的组织：{4}"),
     RULE(LAW_NAME_UNIQUE, "cn-law.name-unique", NAMES, WARNING, WAIVABLE, "",
          "names of townships are unique in a province, of villages in a county",
          "乡镇名称省内不重名，村居名称县内不重名", "{1} has the name of {2}", "{1} 与 {2} 重名"),
@@ -245,11 +246,13 @@ static const quhua__rule_entry catalogue[QUHUA__RULE_COUNT] = {
          "{1} has {2} {3}; the threshold is {4} ({5})", "{1} 的{3}为 {2}，标准为 {4}（{5}）"),
     RULE(SIZE_UNKNOWN, "cn-size.unknown", SIZES, NOTE, WAIVABLE, "cn-size.table",
          "sizes are on record where there is a threshold", "有标准的规模数据须登记",
-         "{1} has a threshold for {2}, but no value is on record", "{1} 有{2}标准，但未登记数值"),
+         "units with a threshold whose size after the act is not known: {1}, first {2} ({3})",
+         "有规模标准而变更后规模不明的单位：{1} 个，首个为 {2}（{3}）"),
     RULE(SHUN_NOT_ADJACENT, "shunxiang.not-adjacent", SHUNXIANG, BLOCKING, WAIVABLE, "shunxiang.neighbours",
          "units that merge lie next to each other", "合并单位须相邻",
-         "{1} and {2} merge and are not adjacent", "{1} 与 {2} 合并而不相邻"),
-    RULE(SHUN_AGAINST, "shunxiang.against", SHUNXIANG, WARNING, WAIVABLE, "",
+         "{1} and {2} come together, and no chain of neighbours links them",
+         "{1} 与 {2} 合为一体，但两者之间没有相邻单位相连"),
+    RULE(SHUN_AGAINST, "shunxiang.against", SHUNXIANG, WARNING, WAIVABLE, "shunxiang.neighbours",
          "the small merge into the large", "由小并入大", "{1} ({3}) merges into the smaller {2} ({4})",
          "{1}（{3}）并入较小的 {2}（{4}）"),
 };

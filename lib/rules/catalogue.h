@@ -79,7 +79,7 @@ typedef enum quhua__rule {
   QUHUA__RULE_COUNT
 } quhua__rule;
 
-/* A rule, and the text of its findings with {1} … {4}. */
+/* A rule, and the text of its findings with {1} … {9}. */
 typedef struct quhua__rule_entry {
   quhua_rule rule;
   quhua__text2 message;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/deeds.h"
 
+#include <limits.h>
+
 #define BIT(relation) (UINT32_C(1) << (relation))
 
 /* 行政区划管理条例 and 地名管理条例 speak of changes of divisions and of their names; a new spelling, a new code or a
@@ -91,15 +93,26 @@ static bool crosses(const own *o, const quhua__flow_row *flow) {
          quhua__row_on(o->state, o->known_before, to, o->day_before);
 }
 
+/* As transfers.c names it: what went as a whole comes before what only lost a part, high levels before low ones. So a
+ * town that goes is named and not its villages, and a village that goes and not the town that it leaves. Counties and
+ * above have no such sides, and grids are no divisions. */
+static unsigned rank_of(const own *o, const quhua__flow_row *flow) {
+  uint32_t number = quhua__row_on(o->state, o->known_before, flow->old_unit, o->day_before);
+  const quhua__row *row = quhua__state_row(o->state, number);
+  if (row->level < QUHUA_LEVEL_TOWNSHIP || row->kind == QUHUA_KIND_GRID) return UINT_MAX;
+  unsigned part = flow->share.kind != QUHUA_SHARE_WHOLE;
+  return part * (QUHUA_LEVEL_MAX + 1) + row->level;
+}
+
 static void look_at_flows(const own *o, quhua__deeds *out) {
-  uint8_t highest = UINT8_MAX;
+  unsigned best = UINT_MAX;
   for (uint32_t number = o->before.flows + 1; number <= o->after.flows; number++) {
     const quhua__flow_row *flow = quhua__state_flow(o->state, number);
     if (!crosses(o, flow)) continue;
-    uint32_t row = quhua__row_on(o->state, o->sequence, flow->new_unit, o->effective);
-    if (quhua__state_row(o->state, row)->level >= highest) continue;
-    highest = quhua__state_row(o->state, row)->level;
-    out->moved = flow->new_unit;
+    unsigned rank = rank_of(o, flow);
+    if (rank >= best) continue;
+    best = rank;
+    out->moved = flow->old_unit;
   }
 }
 

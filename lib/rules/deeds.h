@@ -11,8 +11,8 @@ typedef struct quhua__deeds {
   bool world; /* something changed in the world: not only the record, a spelling or a code */
   bool codes; /* a unit at township level or above got a code */
   bool names; /* a unit begins, ends or has another name */
-  /* The unit on the highest level whose territory went from one county into another, both of which live before and
-   * after; 0 when there is none. */
+  /* A unit that went from one county into another, or lost territory to there; both counties live before and after.
+   * 0 when there is none. */
   uint32_t moved;
 } quhua__deeds;
 

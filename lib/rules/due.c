@@ -70,7 +70,7 @@ static void add_step(work *w, const act *a, quhua__rule rule, quhua_milestone mi
   add(w, rule, due);
 }
 
-/* 行政区划管理条例 arts. 13 and 14 have both sides apply: a transfer that one of them has not agreed to is pending. */
+/* Territory is taken over with the consent of both sides (cn-law.transfer-pending); until then the transfer is pending. */
 static void add_consent(work *w, const act *a, uint32_t moved, quhua_milestone side) {
   quhua_due due = {.unit = moved,
                    .subject = quhua_str_from(quhua_milestone_word(side, QUHUA_LANG_EN)),

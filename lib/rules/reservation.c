@@ -35,17 +35,16 @@ static bool is_used(const quhua_snapshot *snapshot, quhua_level level, const quh
   return quhua__chain_next(&chain) != 0;
 }
 
-/* A fact holds while no later one says something else of the same key. */
-static bool holds(const quhua_snapshot *snapshot, const quhua_fact *fact) {
-  quhua_fact newest;
-  return fact->value.len && quhua_fact_find(snapshot, fact->subject, fact->key, &newest) == QUHUA_OK &&
-         newest.sequence == fact->sequence;
+/* A fact holds while no later one, of the same entry or another, says something else of the same key. */
+static bool holds(const quhua_snapshot *snapshot, const quhua_fact *fact, size_t number) {
+  return fact->value.len &&
+         quhua__state_find_fact(snapshot->state, snapshot->known, fact->subject, fact->key) == number;
 }
 
 bool quhua__reservation_next(const quhua_snapshot *snapshot, size_t *index, quhua__reservation *out) {
   quhua_fact fact;
   while (quhua_fact_at(snapshot, (*index)++, &fact)) {
-    if (fact.subject.len || !read_key(fact.key, out) || !holds(snapshot, &fact)) continue;
+    if (fact.subject.len || !read_key(fact.key, out) || !holds(snapshot, &fact, *index)) continue;
     if (is_used(snapshot, out->level, &out->code)) continue;
     read_value(fact.value, out);
     return true;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "rules/neighbours.h"
+#include "rules/size_table.h"
 
 #define PACK_VALUES "off|report|block"
 
@@ -120,13 +122,23 @@ static bool is_allowed(const quhua_setting *setting, quhua_str value) {
   return is_listed(setting->values, value);
 }
 
-quhua_status quhua__setting_check(quhua_str key, quhua_str value, quhua_error *err) {
+/* Tables are read when they are set, so that no bad line is passed over in silence later. */
+static quhua_status check_table(const quhua_scheme *scheme, quhua_str key, quhua_str value,
+                                quhua_error *err) {
+  if (quhua_str_equal(key, quhua_str_from(QUHUA__SIZE_TABLE))) return quhua__size_table_check(value, err);
+  if (quhua_str_equal(key, quhua_str_from(QUHUA__NEIGHBOURS)))
+    return quhua__neighbours_check(scheme, value, err);
+  return QUHUA_OK;
+}
+
+quhua_status quhua__setting_check(const quhua_scheme *scheme, quhua_str key, quhua_str value,
+                                  quhua_error *err) {
   const quhua_setting *setting = find(key);
   if (!setting)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there is no setting “{1}”", "没有设置项“{1}”"),
                        QUHUA__T("docs/guide/rules.md lists the settings", "设置项见 docs/guide/rules.md"),
                        QUHUA__ARGS(key));
-  if (is_allowed(setting, value)) return QUHUA_OK;
+  if (is_allowed(setting, value)) return check_table(scheme, key, value, err);
   return quhua__fail(
       err, QUHUA_E_INVALID, QUHUA__T("the setting {1} cannot be “{2}”", "设置项 {1} 不能取值“{2}”"),
       QUHUA__T("it takes {3}", "可取 {3}"), QUHUA__ARGS(key, value, quhua_str_from(setting->values)));

@@ -25,6 +25,7 @@ uint32_t quhua__setting_number(const quhua__settings *settings, const char *key)
 quhua_str quhua__setting_of(const quhua__settings *settings, const char *family, quhua_str name);
 
 /* Is it a key and a value that can be set? An empty value goes back to the initial one. */
-quhua_status quhua__setting_check(quhua_str key, quhua_str value, quhua_error *err);
+quhua_status quhua__setting_check(const quhua_scheme *scheme, quhua_str key, quhua_str value,
+                                  quhua_error *err);
 
 #endif

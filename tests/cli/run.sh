@@ -105,7 +105,7 @@ has 'quhua simulate'
 has_not 'quhua infer'
 run 0 --lang zh --help
 has '用法'
-for verb in init simulate apply show find history snapshot crosswalk log verify; do
+for verb in init simulate apply milestone acts show find history snapshot crosswalk log verify; do
   run 0 "$verb" --help
   has "quhua $verb REG"
   has 'Exit status'
@@ -327,7 +327,7 @@ has ',510722109211,龙泉村,'
 run 0 simulate gaps gap-acts.csv --issue fill
 has ',510722109201,龙泉村,'
 run 2 simulate gaps gap-acts.csv --issue lowest
-says 'append or fill'
+says 'append, fill or explicit'
 run 0 apply gaps gap-acts.csv --issue=fill
 
 # ---- apply ----
@@ -346,6 +346,107 @@ lines 2
 run 0 apply reg absorb.csv --format json
 has '"sequence": 3'
 head=$(sed -n 's/.*"head": "\(.*\)".*/\1/p' out)
+
+# ---- milestones and deadlines ----
+
+# 三新镇 was decided on 2020-01-31: announced within 15 days, until 02-15; codes within a month, until 02-29; completed
+# within a year. 西街村 goes to another county, where 201 and 202 are taken: it becomes 203.
+cat >counties.csv <<'END'
+code,name
+510722,三台县
+510722109,三元镇
+510722109201,友爱村
+510722109202,长发村
+510722138,立新镇
+510723,盐亭县
+510723100,云溪镇
+510723100201,西街村
+END
+cat >due-acts.csv <<'END'
+document,effective,decided,relation,old_code,old_name,new_code,new_name,new_parent,confidence
+甲号,2020-03-01,2020-01-31,合并,510722109,三元镇,510722110,三新镇,,
+甲号,2020-03-01,2020-01-31,合并,510722138,立新镇,510722110,三新镇,,
+乙号,2020-04-01,2020-03-20,划归,510723100201,西街村,,,510722110,
+丙号,2020-04-15..2020-05-01,,更名,510722110201,友爱庄,,友好村,,0.85
+END
+run 0 init due --date 2019-01-01 counties.csv
+run 0 apply due due-acts.csv --actor 李四 --waive structure.name-differs=公文沿用旧称
+run 0 milestone due 甲号 批准=2020-01-31 'announced=2020-02-10 市政府' --actor 王五
+has '5,'
+[ ! -s err ] || fail 'a note about a document that has an act'
+
+run 0 acts due --at 2020-03-15
+has_line 'sequence,document,effective,decided,proposed,consulted,agreed-out,agreed-in,approved,announced,code-issued,in-force,sealed,completed,state,next_due,next_rule'
+has_line '2,甲号,2020-03-01,2020-01-31,,,,,2020-01-31,2020-02-10,,,,,in-force,2020-02-29,cn-law.code-due'
+has_line '3,乙号,2020-04-01,2020-03-20,,,,,,,,,,,planned,,'
+has_line '4,丙号,2020-04-15..2020-05-01,,,,,,,,,,,,planned,,'
+lines 4
+run 0 acts due --at 2020-02-05
+has_line '2,甲号,2020-03-01,2020-01-31,,,,,2020-01-31,,,,,,planned,2020-02-15,cn-law.notice-due'
+run 0 acts due --at 2020-04-02 --lang zh --format text
+has '待定'
+has '批准'
+has_not '挂牌授印'
+run 0 acts due --format json
+has '"sequence": 2'
+has '"code-issued": ""'
+
+run 0 acts due --due 2020-04-02
+has_line 'due,rule,document,code,name,subject,done,state'
+has_line '2020-02-29,cn-law.code-due,甲号,,,,,overdue'
+has_line '2020-04-01,cn-law.transfer-pending,乙号,510722110203,西街村,agreed-out,,overdue'
+has_line '2020-04-01,cn-law.transfer-pending,乙号,510722110203,西街村,agreed-in,,overdue'
+lines 4
+run 0 acts due --due 2020-02-29
+lines 1
+run 0 acts due --due 2021-02-01 --lang zh
+has_line '2021-01-31,cn-law.completion-due,甲号,,,2021-07-31,,逾期'
+has_line '2020-04-01,cn-law.transfer-pending,乙号,510722110203,西街村,划入方同意,,逾期'
+run 2 acts due --due 2020-02-30
+run 2 acts due --due 2020-02-29 --at 2020-02-29
+says 'give one of them'
+
+run 0 milestone due 乙号 agreed-out=2020-03-25 划入方同意=2020-03-26 completed=2020-06-01 --format json
+has '"sequence": 6'
+run 0 acts due --at 2020-04-02
+has_line '3,乙号,2020-04-01,2020-03-20,,,2020-03-25,2020-03-26,,,,,,,in-force,2021-03-20,cn-law.completion-due'
+run 0 acts due --at 2020-06-01
+has_line '3,乙号,2020-04-01,2020-03-20,,,2020-03-25,2020-03-26,,,,,,2020-06-01,completed,,'
+
+run 2 milestone due 甲号
+run 2 milestone due '' approved=2020-01-01
+run 2 milestone due 甲号 nosuch=2020-01-01
+says 'completed'
+run 2 milestone due 甲号 approved
+says 'approved=2019-12-27'
+run 2 milestone due 甲号 approved=2020-02-30
+says 'YYYY-MM-DD'
+run 2 milestone due 甲号 approved=2020-01-01市政府
+run 2 milestone due 甲号 'approved=2020-01-01 '
+run 2 milestone due 甲号 sealed=2020-04-01 approved=
+silent
+run 0 milestone due 丁号 proposed=2020-01-01
+says 'no act in the register has the document “丁号”'
+
+run 0 log due
+lines 7
+run 0 log due --since 4
+has '"waivers":[{"rule":"structure.name-differs","reason":"公文沿用旧称"}]'
+has '"kind":"record","actor":"王五"'
+has '"facts":[{"subject":"甲号","key":"approved","date":"2020-01-31","value":"-"},{"subject":"甲号","key":"announced","date":"2020-02-10","value":"市政府"}],"waivers":[]}'
+lines 4
+run 0 log due --format csv
+has ',facts,waivers'
+has ',甲号 approved=2020-01-31; 甲号 announced=2020-02-10 市政府,'
+run 0 history due 510722110201
+has ',丙号,itself,2020-04-15,0.85,structure.name-differs=公文沿用旧称'
+
+# Acts that were taken back; the act that does it is itself in force.
+printf 'document,effective,relation,target\n丁号,2020-02-01,撤回,4\n' >withdraw.csv
+run 0 apply due withdraw.csv
+run 0 acts due --at 2021-12-31
+has_line '4,丙号,2020-04-15..2020-05-01,,,,,,,,,,,,withdrawn,,'
+has_line '8,丁号,2020-02-01,,2020-01-01,,,,,,,,,,in-force,,'
 
 # ---- what the register says now ----
 
@@ -449,6 +550,148 @@ run 0 show france 38185 --at 2019-06-01
 has_line 'name,Grenoble'
 run 0 show france Grenoble --at 2019-06-01
 has_line 'code,38185'
+
+# ---- settings, rules, codes that are reserved, tags, identifiers ----
+
+printf 'code,name,code:mca,external:发包方编码,attr:tag:产业经济强村,attr:organ:临时党组织\n510722,三台县,,,,\n510722109,三元镇,510722105,,,\n510722109201,友爱村,,7001;7002,一类,2020-05-01/2021-03-31\n510722109202,长发村,,,二类,\n510722109203,万安村,,,,2020-05-01/2021-03-31/2020-12-01\n510722138,立新镇,,,,\n510722138201,新民村,,,三类,\n' >towns.csv
+run 0 init towns towns.csv --date 2019-01-01
+run 0 set towns
+has_line 'codes.issue,append,append,append|fill|explicit,"new codes: above the highest ever used, into gaps, or always given"'
+printf '510722109201,510722109202\n510722109202,510722109203\n' >pairs.csv
+run 0 set towns codes.children=renumber tag.产业经济强村=carry shunxiang.neighbours=@pairs.csv --actor 张三
+has 'sequence,head'
+has '2,'
+run 0 set towns --format json
+has '"value": "510722109201,510722109202\n510722109202,510722109203\n"'
+run 0 set towns
+has 'codes.children,renumber,keep,'
+has 'tag.产业经济强村,carry,warn,'
+run 0 set towns --format text --lang zh
+has '（2 行）'
+run 0 set towns codes.children=
+run 0 set towns
+has 'codes.children,keep,keep,'
+run 2 set towns codes.issue=maybe
+says 'append|fill|explicit'
+run 2 set towns codes.isue=fill
+says 'there is no setting “codes.isue”'
+run 2 set towns codes.issue --lang zh
+says '应写作 键=值'
+run 2 set towns reserve:5:510722109209=x
+says 'quhua reserve'
+run 2 set towns cn-size.table=@none.csv
+run 0 rules
+has 'code.held,code,blocking,no,'
+has_not ',report'
+run 0 rules towns
+has_line 'shunxiang.not-adjacent,shunxiang,blocking,yes,"实践: 顺向调整, 小并大、边缘并中心、相邻合并 (docs/guide/sizes.md)",units that merge lie next to each other,shunxiang.neighbours,report'
+run 0 rules --format json --lang zh
+has '"severity": "阻断"'
+
+printf 'document,effective,relation,new_name,new_parent\n甲,2020-06-01,设立,新河村,三元镇\n乙,2020-01-01,设立,新江村,三元镇\n' >pending.csv
+sed -n '1p;2p' pending.csv >first.csv
+sed -n '1p;3p' pending.csv >second.csv
+run 0 reserve towns
+lines 1
+run 0 reserve towns first.csv --actor 张三
+has_line '甲,5,510722109204,新河村'
+run 0 log towns --format csv --since 4
+lines 2
+run 0 reserve towns first.csv # again: nothing new
+has_line '甲,5,510722109204,新河村'
+run 0 log towns --format csv --since 4
+lines 2
+run 0 simulate towns second.csv
+has '510722109205,新江村'
+printf 'document,effective,relation,new_code,new_name,new_parent\n丙,2020-01-01,设立,510722109204,新海村,三元镇\n' >taken.csv
+run 1 apply towns taken.csv
+says 'code.reserved'
+run 2 apply towns taken.csv --waive code.reserved@=x
+says 'RULE@CODE=REASON'
+run 1 apply towns taken.csv --waive code.reserved@510722109209=其他代码
+cp towns towns.waived
+run 0 apply towns.waived taken.csv --waive code.reserved@510722109204=甲另编
+run 0 reserve towns.waived
+lines 1
+cp towns towns.free
+run 0 reserve towns.free --release 甲
+has_line '甲,5,510722109204,新河村'
+run 0 reserve towns.free
+lines 1
+run 1 reserve towns.free --release 甲 --lang zh
+says '没有为 甲 预留的代码'
+run 2 reserve towns first.csv --release 甲
+printf 'effective,relation,new_name,new_parent\n2020-06-01,设立,新海村,三元镇\n' >nobody.csv
+run 2 reserve towns nobody.csv
+says 'document'
+# 199 numbers: 3 used, 1 reserved; 205 to 397 and 399 above; 200 is a gap
+run 0 room towns 三元镇 --at 2020-01-01
+has_line 'village,200,399,199,3,3,1,194,1,205'
+[ ! -s err ] || fail 'a warning where there is room'
+run 0 apply towns second.csv
+run 0 apply towns first.csv
+run 0 show towns 510722109204 --at 2020-06-01
+has_line 'name,新河村'
+run 0 reserve towns
+lines 1
+run 1 room towns 510722 --at 2018-01-01
+run 0 room towns 510722 --at 2020-01-01
+has_line 'town,100,199,100,2,2,0,61,37,139'
+printf 'code,name\n510722001,北城街道\n510722001190,甲社区\n' >full.csv
+seq 1 179 | sed 's/.*/&,社区&/' | while IFS=, read -r n name; do printf '510722001%03d,%s\n' "$n" "$name"; done >>full.csv
+run 0 init full full.csv --date 2019-01-01
+run 0 room full 510722001 # 180 of 199 are used, 19 are left: 9 above, 10 gaps
+has_line 'community,1,199,199,180,180,0,9,10,191'
+says 'community below 510722001000: 19 of 199 codes are left'
+
+printf 'document,effective,old_code,new_code,new_name\n丁,2021-01-01,510722109,510722139,\n' >recode.csv
+run 0 simulate towns recode.csv --set codes.children=renumber
+has '510722109205,新江村,5,510722139205,新江村' # 201 to 205 in the order of old codes
+run 0 simulate towns recode.csv --issue explicit
+printf 'document,effective,relation,new_name,new_parent\n戊,2021-01-01,设立,新海村,立新镇\n' >new.csv
+run 1 simulate towns new.csv --set codes.issue=explicit
+says 'code.not-issued'
+says '新海村'
+run 1 simulate towns new.csv --rules cn-law
+says 'blocking cn-law.consent-missing'
+run 0 simulate towns new.csv --rules cn-law=off,cn-size=off,shunxiang
+if grep -q cn-law err; then fail 'a pack that is off speaks'; fi
+run 2 simulate towns new.csv --rules cn-lore
+run 2 simulate towns new.csv --rules =block
+run 2 simulate towns new.csv --size none.csv
+run 2 simulate towns new.csv --set codes.issue
+
+run 0 tags towns --at 2020-01-01
+has_line '产业经济强村,3'
+lines 2
+run 0 tags towns --under 三元镇 --at 2020-01-01
+has_line '产业经济强村,2'
+run 0 tags towns 产业经济强村 --under 立新镇 --at 2020-01-01
+has_line '510722138201,新民村,village,三类,三台县立新镇新民村'
+lines 2
+run 0 tags towns 没有 --at 2020-01-01
+lines 1
+run 0 tags towns --organs --at 2020-01-01
+has_line '510722109201,友爱村,village,临时党组织,2020-05-01,2021-03-31,,三台县三元镇友爱村'
+has_line '510722109203,万安村,village,临时党组织,2020-05-01,2021-03-31,2020-12-01,三台县三元镇万安村'
+lines 3
+run 2 tags towns --organs=yes
+run 0 find towns external:发包方编码:7002 --at 2020-01-01
+has '510722109201,友爱村,5,village,'
+lines 2
+run 1 find towns external:发包方编码:700 --at 2020-01-01
+# one unit with two codes is found by each
+run 0 show towns code:mca:510722105 --at 2020-01-01
+has_line 'code,510722109000'
+run 0 show towns 510722109 --at 2020-01-01
+has_line 'attr:code:mca,510722105'
+run 1 show towns code:mca:510722105 --at 2018-01-01
+says '三元镇'
+run 1 show towns code:mca:999
+run 0 show towns 友爱村 --at 2020-01-01 --format text --lang zh
+has '临时党组织 2020-05-01 – 2021-03-31'
+has '产业经济强村 一类'
+run 0 verify towns
 
 # ---- when the surroundings fail ----
 

@@ -48,13 +48,38 @@ decode --effects "$scratch/villages3" >"$scratch/effects.txt" || fail 'effects o
 grep -q '^# \["amend", .*"新晶村", "2019-10-31", .*, "2020-05-01"\]$' "$scratch/effects.txt" || fail 'no amended version that ended'
 grep -q '^# \["amend", .*\["seat", "村北"\].*, ""\]$' "$scratch/effects.txt" || fail 'no amended version without end'
 grep -q '^# \["retract", 4\]$' "$scratch/effects.txt" || fail 'no retraction of entry 4'
+# Milestones in both languages and two events that were inferred, with the least sure row of each; the day is known only
+# as the third quarter of 2020. A decision to go on in spite of a finding about one code. A milestone of the same document
+# again is another fact.
+{
+  printf 'document,effective,old_code,old_name,new_name,confidence,milestone:批准,milestone:announced\n'
+  printf '示例8号,2020-07-01..2020-09-30,510722138212,,凉泉新村,0.75,2020-06-01 立新镇人民政府,\n'
+  printf '示例8号,2020-07-01..2020-09-30,510722138211,高棚老村,高蓬村,0.6,2020-06-01 立新镇人民政府,2020-06-15\n'
+} >"$scratch/8.csv"
+name=villages4
+"$tool" init "$scratch/$name" --date 2019-10-31 --actor 甲 examples/data/villages.csv >/dev/null || fail "$name: init"
+"$tool" apply "$scratch/$name" "$scratch/8.csv" --actor 乙 --waive structure.name-differs=旧称 >/dev/null || fail "$name: apply"
+"$tool" log "$scratch/$name" --format json >"$scratch/quhua.txt" || fail "$name: log"
+decode "$scratch/$name" | diff -u "$scratch/quhua.txt" - || fail "$name: the log differs"
+decode --effects "$scratch/$name" >"$scratch/effects.txt" || fail 'effects of facts'
+has() { grep -qxF "$1" "$scratch/effects.txt" || fail "no $1"; }
+has '# ["waiver", "structure.name-differs", "旧称"]'
+has '# ["window", "2020-07-01"]'
+has '# ["fact", "示例8号", "approved", "2020-06-01", "立新镇人民政府"]'
+has '# ["fact", "示例8号", "announced", "2020-06-15", "-"]'
+has '# ["doubt", 7500]'
+has '# ["doubt", 6000]'
+[ "$(grep -c '^# \["fact"' "$scratch/effects.txt")" -eq 2 ] || fail 'not two facts'
+sed -n 's/^# \["\([a-z]*\)".*/\1/p' "$scratch/effects.txt" | sed -n '/^window/,$p' | uniq | tr '\n' ' ' >"$scratch/order.txt"
+[ "$(cat "$scratch/order.txt")" = 'window fact close open close open event doubt flow event doubt flow ' ] ||
+  fail "the order of effects: $(cat "$scratch/order.txt")"
 
 # What the second entry says, by hand: seven rows, and 并入 (2) both as derived and as declared.
 decode --effects "$scratch/villages" >"$scratch/effects.txt" || fail 'effects'
 tail -n +2 "$scratch/effects.txt" | grep -q '"event", 2, 2' || fail 'no event of absorption (并入)'
 [ "$(grep -c '^# \["row"' "$scratch/effects.txt")" -eq 7 ] || fail 'not the seven rows of the act'
 
-# The two entries that docs/formats/journal-entry.md takes apart: digests, links and content.
+# The three entries that docs/formats/journal-entry.md takes apart: digests, links and content.
 python3 - <<'EOF' || fail 'the example of journal-entry.md'
 import re, sys
 sys.path.insert(0, "tests/fidelity")
@@ -62,12 +87,15 @@ sys.dont_write_bytecode = True
 import decode_journal
 page = open("docs/formats/journal-entry.md", encoding="utf-8").read()
 entries = [decode_journal.read_entry(bytes.fromhex(block)) for block in re.findall("```hex\n(.*?)```", page, re.S)]
-assert len(entries) == 2
+assert len(entries) == 3
 digests = [entry["digest"] for entry, *_ in entries]
 assert all(f"`{digest}`" in page for digest in digests)
-assert [entry["link"] for entry, *_ in entries] == ["0" * 64, digests[0]]
+assert [entry["link"] for entry, *_ in entries] == ["0" * 64, *digests[:2]]
 assert entries[0][3] == [["open", 1, 0, 1, 3, 0, "110000000000", "北京市", "2020-01-01", []]]
 assert [effect[0] for effect in entries[1][3]] == ["close", "open", "event", "flow"]
+record, rows, waivers, effects = entries[2]
+assert (record["kind"], record["sequence"], record["document"], rows, waivers) == ("record", 3, "", [], [])
+assert effects == [["fact", "", "codes.issue", "2026-11-23", "fill"], ["fact", "京1号", "announced", "2020-05-08", "-"]]
 EOF
 
 # One changed byte is found.

@@ -46,7 +46,7 @@ typedef struct bench {
   const char *location; /* "" or path */
   quhua_opening *opening;
   quhua_registry *registry;
-  quhua_snapshot *snapshot;
+  quhua_snapshot *snapshot, *newer;
   quhua_changeset *changeset;
   quhua_plan *plan;
 } bench;
@@ -72,6 +72,7 @@ static void bench_free(bench *b) {
   quhua_plan_free(b->plan);
   quhua_changeset_free(b->changeset);
   quhua_snapshot_free(b->snapshot);
+  quhua_snapshot_free(b->newer);
   quhua_registry_close(b->registry);
   quhua_opening_free(b->opening);
   assert_true(fail_alloc_is_clean(&b->books));
@@ -144,6 +145,34 @@ static quhua_status commit(bench *b, quhua_error *err) {
   options.actor = "民政局";
   options.now = NOON;
   return quhua_plan_commit(b->registry, b->plan, &options, NULL, err);
+}
+
+static quhua_status record_facts(bench *b, quhua_error *err) {
+  const quhua_fact facts[] = {
+      {.key = quhua_str_from("codes.children"), .value = quhua_str_from("keep")},
+      {.key = quhua_str_from("reserve:5:510723105299"), .value = quhua_str_from("乙文\t新村")},
+      {.subject = quhua_str_from("绵府〔2019〕247号"),
+       .key = quhua_str_from("批准"),
+       .value = quhua_str_from("四川省人民政府")}};
+  quhua_commit_options options;
+  quhua_commit_options_init(&options);
+  options.actor = "民政局";
+  options.now = NOON;
+  return quhua_registry_record(b->registry, facts, sizeof facts / sizeof *facts, &options, NULL, err);
+}
+
+/* The plan again on the newest snapshot; nothing has happened that it would notice. */
+static quhua_status rebase(bench *b, quhua_error *err) {
+  quhua_plan *again = NULL;
+  quhua_status status = quhua_plan_rebase(b->plan, b->newer, &again, err);
+  if (status != QUHUA_OK) assert_null(again);
+  if (status == QUHUA_OK) assert_int_equal(quhua_plan_count_findings(again, QUHUA_SEVERITY_BLOCKING), 0);
+  quhua_plan_free(again);
+  return status;
+}
+
+static quhua_status take_newer_snapshot(bench *b, quhua_error *err) {
+  return quhua_snapshot_new(b->registry, QUHUA_SEQUENCE_OPEN, &b->newer, err);
 }
 
 static quhua_status digest_of(bench *b, quhua_error *err) {
@@ -453,6 +482,47 @@ static void test_commit_in_a_file(void **state) {
   sweep_commit(true);
 }
 
+static void sweep_record(bool file) {
+  bench *b = bench_new(file);
+  must(b, read_opening);
+  must(b, create);
+  must(b, take_snapshot);
+  assert_int_equal(quhua_snapshot_digest(b->snapshot, &digest_before, NULL), QUHUA_OK);
+  assert_true(sweep_keeping(b, record_facts, check_register_is_as_it_was, true) > 5);
+  assert_int_equal(quhua_registry_head(b->registry), 2);
+  quhua_fact fact;
+  assert_false(quhua_fact_at(b->snapshot, 0, &fact));
+  must(b, take_newer_snapshot);
+  assert_true(quhua_fact_at(b->newer, 2, &fact));
+  assert_false(quhua_fact_at(b->newer, 3, &fact)); /* what the failures tried is not there */
+  must(b, verify);
+  bench_free(b);
+}
+
+static void test_record_in_memory(void **state) {
+  (void)state;
+  sweep_record(false);
+}
+
+static void test_record_in_a_file(void **state) {
+  (void)state;
+  sweep_record(true);
+}
+
+static void test_rebase(void **state) {
+  (void)state;
+  bench *b = bench_new(false);
+  must(b, read_opening);
+  must(b, create);
+  must(b, take_snapshot);
+  must(b, read_acts);
+  must(b, build_plan);
+  must(b, record_facts);
+  must(b, take_newer_snapshot);
+  assert_true(sweep(b, rebase, NULL) > 50);
+  bench_free(b);
+}
+
 /* A first commit that fails at any allocation, followed at once by one that has memory: nothing that the failure left
  * behind (texts, reserved room) shows in the outcome. */
 static void test_commit_after_a_failure(void **state) {
@@ -514,6 +584,9 @@ int main(void) {
       cmocka_unit_test(test_plan),
       cmocka_unit_test(test_commit_in_memory),
       cmocka_unit_test(test_commit_in_a_file),
+      cmocka_unit_test(test_record_in_memory),
+      cmocka_unit_test(test_record_in_a_file),
+      cmocka_unit_test(test_rebase),
       cmocka_unit_test(test_commit_after_a_failure),
       cmocka_unit_test(test_questions),
   };

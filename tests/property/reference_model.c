@@ -228,7 +228,8 @@ static void settle_level(desk *d, int level) {
   int movers[MODEL_UNITS], mover_count = 0;
   for (int u = 0; u < d->after->count; u++) {
     const model_unit *unit = &d->after->units[u];
-    int n = d->node_of_unit[u], fresh = u >= d->before->count;
+    int n = d->node_of_unit[u];
+    bool fresh = u >= d->before->count;
     if (!unit->alive || unit->level != level) continue;
     if (n >= 0 && d->nodes[n].row->code[0] &&
         (fresh || d->rows_of_old[u])) /* rows that cite a receiver give no code */
@@ -276,7 +277,7 @@ static bool shares_can_be_one(const desk *d) {
     for (int i = 0; i < d->act->count; i++) {
       if (child_leaves(d, u, i)) open++; /* how much goes with it is what the children say */
       if (d->act->rows[i].old != u) continue;
-      int cell = d->act->rows[i].cell;
+      model_cell cell = d->act->rows[i].cell;
       halves += cell == CELL_HALF ? 1 : cell == CELL_WHOLE ? 2 : 0;
       open += cell != CELL_HALF && cell != CELL_WHOLE;
     }

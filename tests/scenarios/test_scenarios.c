@@ -122,7 +122,8 @@ static void check_reopened(const char *location, const char *digest, const char 
 static void play(const char *scenario, const char *location, char digest[QUHUA_DIGEST_TEXT_MAX]) {
   bool has_snapshot, has_findings, has_crosswalk;
   char *table = required(scenario, "register.csv"), *opening = required(scenario, "opening");
-  char *acts = required(scenario, "acts.csv"), *crosswalk = text_of(scenario, "crosswalk.csv", &has_crosswalk);
+  char *acts = required(scenario, "acts.csv"),
+       *crosswalk = text_of(scenario, "crosswalk.csv", &has_crosswalk);
   char *findings = text_of(scenario, "findings", &has_findings);
   char *snapshot = text_of(scenario, "snapshot.csv", &has_snapshot);
   char day[QUHUA_DATE_TEXT_MAX], planned[QUHUA_DIGEST_TEXT_MAX];

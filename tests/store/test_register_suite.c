@@ -668,8 +668,7 @@ static void test_commit_to_changed_tables(void **state) {
   static const char *const changes[] = {
       "DELETE FROM unit_version WHERE code = '510722109210'",
       "UPDATE unit_version SET recorded_to = 1 WHERE code = '510722109210'",
-      "INSERT INTO flow VALUES (1, 1, 1, NULL, NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, NULL, "
-      "NULL, 4)",
+      "INSERT INTO flow SELECT 1, 1, 1, NULL, NULL, 1, 2, '2020-01-01', 'whole', 1, 1, 1, 1, NULL, NULL, NULL, 4",
   };
   for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
     quhua_registry_close(create_file());

@@ -96,6 +96,17 @@ static void what_is_written_is_read_again(void **state) {
   writes("cn-stat", written, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, written);
 }
 
+/* Code and identifiers of other offices have columns by their own names; `code` alone is the unit's own. */
+static void codes_of_other_schemes_have_columns(void **state) {
+  static const char both[] =
+      "code,name,level,kind,parent,status,since,code:mca,code:旧码\n"
+      "C1,Lille,2,单位,P1,formal,2016-01-01,,59350\nP1,Nord,1,单位,,formal,2016-01-01,N59,\n";
+  (void)state;
+  writes("opaque", "code:mca,code,name,level,parent,code:旧码\nN59,P1,Nord,1,,\n,C1,Lille,2,P1,59350\n",
+         QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, both);
+  writes("opaque", both, QUHUA_FORMAT_CSV, QUHUA_LANG_ZH, both);
+}
+
 static void days_before_the_register_are_empty(void **state) {
   paper p = {.len = 0};
   quhua_writer writer = {&p, take};
@@ -183,6 +194,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(all_that_a_register_knows_is_written),
       cmocka_unit_test(what_is_written_is_read_again),
+      cmocka_unit_test(codes_of_other_schemes_have_columns),
       cmocka_unit_test(days_before_the_register_are_empty),
       cmocka_unit_test(json_has_the_same_keys),
       cmocka_unit_test(a_parent_that_could_be_mistaken_has_its_level),

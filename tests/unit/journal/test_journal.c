@@ -181,6 +181,91 @@ static void test_digest_text(void **state) {
   assert_memory_equal(&d, &again, sizeof d); /* untouched */
 }
 
+/* --- one entry, and its waivers ---------------------------------------------------------------------------------- */
+
+static void test_finding_an_entry(void **state) {
+  (void)state;
+  bench *b = open_journal();
+  quhua_entry entry;
+  assert_int_equal(quhua_entry_find(b->registry, 0, &entry, NULL), QUHUA_E_NOT_FOUND);
+  assert_int_equal(quhua_entry_find(b->registry, 4, &entry, NULL), QUHUA_E_NOT_FOUND);
+  assert_int_equal(quhua_entry_find(b->registry, QUHUA_SEQUENCE_OPEN, &entry, NULL), QUHUA_E_NOT_FOUND);
+  assert_int_equal(quhua_entry_find(b->registry, (UINT64_C(1) << 32) + 2, &entry, NULL), QUHUA_E_NOT_FOUND);
+  for (quhua_sequence n = 3; n >= 1; n--) { /* in any order */
+    assert_int_equal(quhua_entry_find(b->registry, n, &entry, NULL), QUHUA_OK);
+    assert_int_equal(entry.sequence, n);
+    assert_int_equal(entry.facts, 0);
+    assert_int_equal(entry.earliest, entry.effective);
+  }
+  bench_close(b);
+}
+
+static void expect_waiver(const quhua_entry *entry, size_t index, const char *rule, const char *reason) {
+  quhua_str got, why;
+  assert_true(quhua_entry_waiver(entry, index, &got, &why));
+  assert_true(quhua_str_equal(got, quhua_str_from(rule)));
+  assert_true(quhua_str_equal(why, quhua_str_from(reason)));
+}
+
+/* Two acts of one commit carry the same waivers: that of a rule, and that of a rule about one code. */
+static void test_waivers(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  const quhua_waiver waivers[] = {{"structure.name-differs", "公文沿用旧称", ""},
+                                  {"structure.name-differs", "旧称", "510723104202"}};
+  bench_plan(b, "document,effective,relation,old_code,old_name,new_name\n"
+                "甲,2020-01-01,更名,510723104201,桃花村,金凤村\n乙,2020-02-01,更名,510723104202,,青山村\n");
+  assert_int_equal(bench_commit(b, waivers, 2), QUHUA_OK);
+  for (quhua_sequence n = 2; n <= 3; n++) {
+    quhua_entry entry;
+    quhua_str rule = {"untouched", 9}, reason = {"untouched", 9};
+    assert_int_equal(quhua_entry_find(b->registry, n, &entry, NULL), QUHUA_OK);
+    assert_int_equal(entry.waivers, 2);
+    expect_waiver(&entry, 1, "structure.name-differs@510723104202", "旧称");
+    expect_waiver(&entry, 0, "structure.name-differs", "公文沿用旧称");
+    assert_false(quhua_entry_waiver(&entry, 2, &rule, &reason));
+    assert_false(quhua_entry_waiver(&entry, SIZE_MAX, &rule, &reason));
+    assert_true(quhua_str_equal(rule, quhua_str_from("untouched")));
+  }
+  quhua_entry opening;
+  quhua_str rule, reason;
+  assert_int_equal(quhua_entry_find(b->registry, 1, &opening, NULL), QUHUA_OK);
+  assert_false(quhua_entry_waiver(&opening, 0, &rule, &reason));
+  bench_close(b);
+}
+
+/* An entry of the caller's whose bytes are cut short, or that promises more waivers than there are. */
+static void test_waivers_of_broken_entries(void **state) {
+  (void)state;
+  bench *b = open_journal();
+  quhua_entry entry;
+  quhua_str rule, reason;
+  assert_int_equal(quhua_entry_find(b->registry, 2, &entry, NULL), QUHUA_OK);
+  entry.waivers = 7;
+  assert_false(quhua_entry_waiver(&entry, 6, &rule, &reason));
+  for (size_t len = 0; len < 40; len++) {
+    entry.bytes.len = len;
+    assert_false(quhua_entry_waiver(&entry, 0, &rule, &reason));
+  }
+  bench_close(b);
+}
+
+/* What the act states of its document and of its day, in the entry. */
+static void test_facts_of_an_act(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  bench_apply(b, "document,effective,old_code,new_name,milestone:批准,milestone:公告\n"
+                 "甲,2019-10-01..2019-12-31,510723104201,金凤村,2019-09-20 县政府,2019-09-25\n"
+                 "甲,2019-10-01..2019-12-31,510723104202,青山村,,2019-09-25\n");
+  quhua_entry entry;
+  assert_int_equal(quhua_entry_find(b->registry, 2, &entry, NULL), QUHUA_OK);
+  assert_int_equal(entry.kind, QUHUA_ENTRY_ACT);
+  assert_int_equal(entry.facts, 2); /* each once */
+  assert_int_equal(entry.earliest, bench_day("2019-10-01"));
+  assert_int_equal(entry.effective, bench_day("2019-12-31"));
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_walking),
@@ -191,6 +276,10 @@ int main(void) {
       cmocka_unit_test(test_verify),
       cmocka_unit_test(test_verify_finds_a_changed_memory),
       cmocka_unit_test(test_digest_text),
+      cmocka_unit_test(test_finding_an_entry),
+      cmocka_unit_test(test_waivers),
+      cmocka_unit_test(test_waivers_of_broken_entries),
+      cmocka_unit_test(test_facts_of_an_act),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

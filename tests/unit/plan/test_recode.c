@@ -150,6 +150,169 @@ static void test_deep_subtree_follows(void **state) {
   bench_close(b);
 }
 
+/* Below a unit with a new code: anew, in the order of old codes, each kind in its range. */
+static void test_renumber_takes_no_number_that_was_used_there(void **state) {
+  (void)state;
+  bench *b = bench_open("code,name\n510722109000,三元镇\n510722109205,友爱村\n510722109207,长发村\n"
+                        "510722138000,立新镇\n510722138201,新民村\n510722138203,百灵山村\n");
+  /* 138201 and 138203 were used below 138 before 立新镇 got another code; then 三元镇 gets that code */
+  bench_apply(b, "effective,old_code,new_code\n2020-01-01,510722138,510722150\n");
+  bench_set(b, "codes.children", "renumber");
+  bench_plan(b, "effective,old_code,new_code\n2020-06-01,510722109,510722138\n");
+  bench_expect_findings(b, "code.retired warning 2\n");
+  bench_expect_units(b, "2020-06-01",
+                     "510722138000,三元镇,510722000000\n510722138202,友爱村,510722138000\n"
+                     "510722138204,长发村,510722138000\n510722150000,立新镇,510722000000\n"
+                     "510722150201,新民村,510722150000\n510722150203,百灵山村,510722150000\n");
+  bench_close(b);
+}
+
+static void test_renumber_leaves_a_parent_alone_that_keeps_its_code(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_set(b, "codes.children", "renumber");
+  /* 立新镇 goes on, so 长发村 keeps its free number 202 */
+  bench_plan(b, "effective,relation,old_code,new_parent\n2020-01-01,划归,510722109202,立新镇\n");
+  bench_expect_findings(b, "");
+  bench_unit(b, "510722138202", DAY);
+  bench_close(b);
+}
+
+static void test_renumber_spares_given_codes(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_set(b, "codes.children", "renumber");
+  bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722109,510722150\n"
+                "2020-01-01,510722109203,510722150201\n");
+  bench_expect_findings(b, "");
+  assert_true(quhua_str_equal(bench_unit(b, "510722150201", DAY).name, quhua_str_from("万安村")));
+  assert_true(quhua_str_equal(bench_unit(b, "510722150202", DAY).name, quhua_str_from("友爱村")));
+  assert_true(quhua_str_equal(bench_unit(b, "510722150203", DAY).name, quhua_str_from("长发村")));
+  bench_close(b);
+}
+
+static void test_explicit_issues_nothing(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_set(b, "codes.issue", "explicit");
+  /* both towns have a 201: 友爱村 keeps it, 新民村 has no number */
+  bench_plan(b, "effective,old_code,new_code,new_name\n2020-01-01,510722109,510722150,双河镇\n"
+                "2020-01-01,510722138,510722150,双河镇\n");
+  bench_expect_findings(b, "code.not-issued blocking 3\n");
+  quhua_str text = bench_finding(b, "code.not-issued")->message[QUHUA_LANG_EN];
+  char message[256] = "";
+  assert_true(text.len < sizeof message);
+  memcpy(message, text.ptr, text.len);
+  assert_non_null(strstr(message, "新民村"));
+  bench_plan(b, "effective,old_code,new_code,new_name\n2020-01-01,510722109,510722150,双河镇\n"
+                "2020-01-01,510722138,510722150,双河镇\n2020-01-01,510722138201,510722150205,\n");
+  bench_expect_findings(b, "");
+  bench_plan(b, "effective,old_code,new_code\n2020-01-01,510722109201,@新号\n"); /* "@" issues, so not here */
+  bench_expect_findings(b, "code.not-issued blocking 2\n");
+  bench_close(b);
+}
+
+#define NEW_RIVER "reserve:5:510722109204"
+
+static void test_reserved_code_is_for_its_document(void **state) {
+  (void)state;
+  const char *other = "document,effective,relation,new_name,new_parent\n乙,2020-01-01,设立,新江村,三元镇\n";
+  const char *own = "document,effective,relation,new_name,new_parent\n甲,2020-06-01,设立,新河村,三元镇\n";
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, NEW_RIVER, "甲\t新河村");
+  bench_plan(b, other);
+  bench_expect_findings(b, "");
+  bench_unit(b, "510722109205", DAY);
+  bench_set(b, "codes.issue", "explicit"); /* whatever the policy: the code was decided upon */
+  bench_plan(b, own);
+  bench_expect_findings(b, "");
+  bench_unit(b, "510722109204", "2020-06-01");
+  bench_set(b, "codes.issue", "append");
+  bench_record(b, NEW_RIVER, ""); /* released */
+  bench_plan(b, other);
+  bench_unit(b, "510722109204", DAY);
+  bench_close(b);
+}
+
+static void test_reserved_number_is_not_kept_by_others(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, "reserve:5:510722138203", "甲\t新河村");
+  /* 万安村 would keep 203 in 立新镇; 201 and 204 are in use, so it gets 205 */
+  bench_plan(b, "document,effective,relation,old_code,new_parent\n乙,2020-01-01,划归,510722109203,立新镇\n");
+  bench_expect_findings(b, "");
+  bench_unit(b, "510722138205", DAY);
+  bench_close(b);
+}
+
+static void test_reservation_of_a_stem_looks_at_the_kind(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, "reserve:5:510722109009", "甲\t新河社区");
+  /* a village 新河 cannot have the number of a community, so it is issued 204; the community has the same stem */
+  bench_plan(b, "document,effective,relation,new_name,new_kind,new_parent\n"
+                "甲,2020-01-01,设立,新河村,村委会,三元镇\n甲,2020-01-01,设立,新河居委会,居委会,三元镇\n");
+  bench_unit(b, "510722109009", DAY);
+  bench_unit(b, "510722109204", DAY);
+  bench_close(b);
+}
+
+static void test_given_reserved_code_blocks_until_waived(void **state) {
+  (void)state;
+  const char *acts = "document,effective,relation,new_code,new_name,new_parent\n"
+                     "乙,2020-01-01,设立,510722109204,新江村,三元镇\n";
+  const quhua_waiver waiver = {.rule = "code.reserved", .reason = "甲 takes another"};
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, NEW_RIVER, "甲\t新河村");
+  bench_plan(b, acts);
+  bench_expect_findings(b, "code.reserved blocking 2\n");
+  assert_int_equal(bench_commit(b, NULL, 0), QUHUA_E_BLOCKED);
+  assert_int_equal(bench_commit(b, &waiver, 1), QUHUA_OK);
+  /* 甲 finds its code used and is issued the next */
+  bench_plan(b, "document,effective,relation,new_name,new_parent\n甲,2020-06-01,设立,新河村,三元镇\n");
+  bench_expect_findings(b, "");
+  bench_unit(b, "510722109205", "2020-06-01");
+  bench_close(b);
+}
+
+static void test_reservation_is_used_up(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, NEW_RIVER, "甲\t新河村");
+  bench_apply(b, "document,effective,relation,new_name,new_parent\n甲,2020-01-01,设立,新河村,三元镇\n");
+  bench_apply(
+      b, "document,effective,relation,old_code,new_code\n乙,2020-03-01,并入,510722109204,510722109203\n");
+  /* the code may be given again by anyone, as every retired code, with a warning */
+  bench_plan(b, "document,effective,relation,new_code,new_name,new_parent\n"
+                "丙,2020-06-01,设立,510722109204,新江村,三元镇\n");
+  bench_expect_findings(b, "code.retired warning 2\n");
+  bench_close(b);
+}
+
+static void test_reservation_without_a_name(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_record(b, NEW_RIVER, "甲"); /* no tab, no name: nobody's in particular, but the document's */
+  bench_plan(b, "document,effective,relation,new_name,new_parent\n乙,2020-01-01,设立,新江村,三元镇\n"
+                "甲,2020-06-01,设立,新河村,三元镇\n");
+  bench_expect_findings(b, "");
+  assert_true(quhua_str_equal(bench_unit(b, "510722109205", "2020-06-01").name, quhua_str_from("新江村")));
+  /* 205 is in use by then, so upwards 甲 is issued 206; only a name would have got it 204 */
+  assert_true(quhua_str_equal(bench_unit(b, "510722109206", "2020-06-01").name, quhua_str_from("新河村")));
+  bench_close(b);
+}
+
+static void test_reserved_codes_without_structure(void **state) {
+  (void)state;
+  bench *b = bench_open_as("", "opaque", "2019-01-01", OPAQUE);
+  bench_record(b, "reserve:2:C9", "甲\tGrand Lille");
+  bench_plan(b, "document,effective,old_code,new_name\n甲,2020-01-01,C1,Grand Lille\n"
+                "甲,2020-01-01,C2,Grand Lille\n");
+  bench_expect_findings(b, "");
+  bench_expect_units(b, DAY, "C9,Grand Lille,P1\nD1,Fives,C9\nP1,Nord,\n");
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_append_is_above_the_highest_ever_used),
@@ -162,6 +325,17 @@ int main(void) {
       cmocka_unit_test(test_first_numbers),
       cmocka_unit_test(test_kept_number_is_never_a_used_one),
       cmocka_unit_test(test_deep_subtree_follows),
+      cmocka_unit_test(test_renumber_takes_no_number_that_was_used_there),
+      cmocka_unit_test(test_renumber_leaves_a_parent_alone_that_keeps_its_code),
+      cmocka_unit_test(test_renumber_spares_given_codes),
+      cmocka_unit_test(test_explicit_issues_nothing),
+      cmocka_unit_test(test_reserved_code_is_for_its_document),
+      cmocka_unit_test(test_reserved_number_is_not_kept_by_others),
+      cmocka_unit_test(test_reservation_of_a_stem_looks_at_the_kind),
+      cmocka_unit_test(test_given_reserved_code_blocks_until_waived),
+      cmocka_unit_test(test_reservation_is_used_up),
+      cmocka_unit_test(test_reservation_without_a_name),
+      cmocka_unit_test(test_reserved_codes_without_structure),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

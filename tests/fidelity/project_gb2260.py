@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Projections of county-level codes, against a composition of the rows of the history that knows nothing of the library.
+
+    project_gb2260.py HISTORY.csv FOLDER
+
+FOLDER holds FROM-TO.csv, what `quhua project` said of every LEVEL:CODE of HISTORY from FROM-01-01 to TO-01-01. What
+to expect follows from the rows alone:
+
+* A record is (code, start_year) and holds from start_year until before end_year. Each row of a record leads, in its
+  change_year, to whatever new_code means in that year. All rows of a year apply at once.
+* Where change_year is before end_year, or the record is in use, a part moved: the record goes on as well.
+* A record of status `changed` that no row leads away from in its end_year becomes what its code means from then on.
+  Other records without such a row ended.
+* A record on one day is, on another, all records that paths of such rows lead to; backwards, all records that lead to
+  it. The answer is one row for each with the code and name of that record, share 1 where it is the only one, and
+  otherwise a share that is not 1: status part when a record of the path goes on under its own code, or split.
+
+Prints what differs, then "projections equal P of Q (forward F, backward B)". Status 0 when nothing differs.
+"""
+import csv
+import glob
+import os
+import sys
+
+
+class Record:
+    def __init__(self, row):
+        self.code, self.name, self.level, self.status = row["code"], row["name"], row["level"], row["status"]
+        self.start, self.end = int(row["start_year"]), int(row["end_year"] or 9999)
+        self.rows = []  # (change_year, new_code)
+
+
+def read_csv(path):
+    with open(path, encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def read_history(path):
+    records = {}
+    for row in read_csv(path):
+        record = records.setdefault((row["code"], row["start_year"]), Record(row))
+        if row["change_year"]:
+            record.rows.append((int(row["change_year"]), row["new_code"]))
+    return list(records.values())
+
+
+class History:
+    def __init__(self, records):
+        self.holders = {}  # year -> code -> record
+        self.steps = {}    # year -> record -> records
+        first = min(r.start for r in records)
+        last = max(year for r in records for year in [r.start] + [y for y, _ in r.rows])
+        for year in range(first, last + 1):
+            self.holders[year] = {r.code: r for r in records if r.start <= year < r.end}
+        for year in range(first + 1, last + 1):
+            before = self.holders[year - 1].values()
+            self.steps[year] = {r: self.after(r, year) for r in before}
+
+    def after(self, record, year):
+        """The records of this year that hold what the record of the year before held."""
+        now = self.holders[year]
+        codes = {code for change, code in record.rows if change == year and code in now}
+        if record.end > year or record.status == "changed" and not codes:
+            codes.add(record.code)
+        return {now[code] for code in codes if code in now}
+
+    def forward(self, start, end):
+        """Record of the first year -> set of records of the last."""
+        paths = {record: {record} for record in self.holders[start].values()}
+        for year in range(start + 1, end + 1):
+            paths = {origin: set().union(*(self.steps[year][r] for r in there)) for origin, there in paths.items()}
+        return paths
+
+
+def invert(paths, everybody):
+    back = {record: set() for record in everybody}
+    for origin, there in paths.items():
+        for record in there:
+            back[record].add(origin)
+    return back
+
+
+def fault(asked, expected, rows, backward):
+    """What is wrong with the answer about one record, or None."""
+    have = sorted((r["new_code"][:6], r["new_name"]) for r in rows if r["new_code"])
+    want = sorted((r.code, r.name) for r in expected)
+    if have != want:
+        return "leads to %s, not %s" % (have, want)
+    statuses, shares = {r["status"] for r in rows}, {r["share"] for r in rows}
+    if not want:
+        return None if statuses == {"ended"} and shares == {"1"} else "has ended, but is %s" % statuses
+    if len(rows) != len(want):
+        return "has a rest"
+    if len(want) > 1:
+        fine = statuses <= ({"part", "merged"} if backward else {"part", "split"}) and "1" not in shares
+        return None if fine else "is %s with shares %s" % (statuses, shares)
+    code, name = want[0]
+    allowed = {"recoded"} if code != asked.code else {"renamed"} if name != asked.name else {"same"}
+    allowed |= {"part"} if backward else {"merged"}
+    return None if statuses <= allowed and shares == {"1"} else "is %s with shares %s" % (statuses, shares)
+
+
+def compare(history, records, path):
+    """Prints the differences; returns (equal, asked, backward)."""
+    start, end = map(int, os.path.basename(path)[:-4].split("-"))
+    answers = {}
+    for row in read_csv(path):
+        answers.setdefault(row["code"], []).append(row)
+    backward = start > end
+    paths = history.forward(min(start, end), max(start, end))
+    expected = invert(paths, history.holders[start].values()) if backward else paths
+    equal, asked = 0, {"%s:%s" % (r.level, r.code) for r in records}
+    held = {"%s:%s" % (r.level, r.code): r for r in expected}
+    for code in sorted(asked):
+        rows = answers.get(code, [])
+        if code in held:
+            wrong = fault(held[code], expected[held[code]], rows, backward)
+        else:
+            wrong = None if [r["status"] for r in rows] == ["unknown"] else "is known that day"
+        equal += not wrong
+        if wrong:
+            print("%d -> %d: %s %s" % (start, end, code, wrong))
+    return equal, len(asked), backward
+
+
+def main(history_file, folder):
+    records = read_history(history_file)
+    history = History(records)
+    results = [compare(history, records, path) for path in sorted(glob.glob(os.path.join(folder, "*-*.csv")))]
+    equal, asked = sum(r[0] for r in results), sum(r[1] for r in results)
+    forward = sum(r[0] for r in results if not r[2])
+    print("projections equal %d of %d (forward %d, backward %d)" % (equal, asked, forward, equal - forward))
+    return 0 if results and equal == asked else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
