@@ -3,7 +3,8 @@
  * Facts (登记事项): what is on record about the register itself or about a document, beside the units.
  *
  * A fact has a subject, a key, a day and a value. Facts are journaled like acts and are never changed: a later fact
- * with the same subject and key takes the place of the earlier one, and an empty value ends it. Three sorts are known:
+ * with the same subject and key takes the place of the earlier one, and an empty value ends it (a milestone has no end: what
+ * was reached was reached, and a wrong day is corrected by a later fact). Facts stay when their act is taken back. Three sorts are known:
  *
  * - **settings** (设置) of the register: the subject is empty. Which rule packs report or block, how codes are issued,
  *   what becomes of tags. See record.h.

@@ -116,6 +116,9 @@ def read_entry(data):
     entry["flows"] = sum(effect[0] == "flow" for effect in effects)
     entry["digest"] = hashlib.new("sm3", b"\0" + data).hexdigest()
     entry["link"] = link
+    names = ("subject", "key", "date", "value")
+    entry["facts"] = [dict(zip(names, effect[1:])) for effect in effects if effect[0] == "fact"]
+    entry["waivers"] = [dict(rule=rule, reason=reason) for rule, reason in waivers]
     return entry, rows, waivers, effects
 
 

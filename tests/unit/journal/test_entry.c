@@ -193,7 +193,7 @@ static void test_out_of_range(void **state) {
   expect_status_with(0, 2, QUHUA_E_NEWER);   /* a later version */
   expect_status_with(1, 2, QUHUA_E_NEWER);   /* another algorithm */
   expect_status_with(5, 0, QUHUA_E_CORRUPT); /* kind of entry */
-  expect_status_with(5, 3, QUHUA_E_CORRUPT);
+  expect_status_with(5, 4, QUHUA_E_CORRUPT);
   expect_status_with(41, 2, QUHUA_E_CORRUPT);  /* decided is yes or no */
   expect_status_with(46, 22, QUHUA_E_CORRUPT); /* relation */
   expect_status_with(51, 7, QUHUA_E_CORRUPT);  /* level */

@@ -74,6 +74,32 @@ static void test_waiver_is_journaled(void **state) {
   bench_close(b);
 }
 
+/* A waiver is journaled with the act whose finding it covers, and one that names a code covers no other. */
+static void test_waiver_belongs_to_its_act(void **state) {
+  (void)state;
+  bench *b = bench_open(TOWNS);
+  const quhua_waiver other = {"structure.name-differs", "理由", "510722138201"};
+  const quhua_waiver waiver = {"structure.name-differs", "理由", "510722109201"};
+  quhua_entry entry;
+  quhua_str rule, reason;
+  bench_plan(b, "document,effective,relation,old_code,old_name,new_name\n"
+                "甲,2020-01-01,更名,510722109202,长发村,长兴村\n"
+                "乙,2020-01-01,更名,510722109201,别处村,友好村\n"
+                "丙,2020-01-01,更名,510722138201,新民村,万福村\n");
+  assert_int_equal(bench_commit(b, &other, 1), QUHUA_E_BLOCKED);
+  assert_int_equal(bench_commit(b, &waiver, 1), QUHUA_OK);
+  for (quhua_sequence sequence = 2; sequence <= 4; sequence++) {
+    assert_int_equal(quhua_entry_find(b->registry, sequence, &entry, &b->err), QUHUA_OK);
+    assert_int_equal(entry.waivers, sequence == 3 ? 1 : 0);
+    assert_int_equal(quhua_entry_waiver(&entry, 0, &rule, &reason), sequence == 3);
+  }
+  assert_int_equal(quhua_entry_find(b->registry, 3, &entry, &b->err), QUHUA_OK);
+  assert_true(quhua_entry_waiver(&entry, 0, &rule, &reason));
+  assert_true(quhua_str_equal(rule, quhua_str_from("structure.name-differs@510722109201")));
+  assert_true(quhua_str_equal(reason, quhua_str_from("理由")));
+  bench_close(b);
+}
+
 static void expect_refused(const char *acts, quhua_waiver waiver, quhua_status status) {
   bench *b = bench_open(TOWNS);
   bench_plan(b, acts);
@@ -166,6 +192,7 @@ int main(void) {
       cmocka_unit_test(test_receipt),
       cmocka_unit_test(test_one_entry_for_each_act),
       cmocka_unit_test(test_waiver_is_journaled),
+      cmocka_unit_test(test_waiver_belongs_to_its_act),
       cmocka_unit_test(test_waivers_that_do_not_hold),
       cmocka_unit_test(test_conflict),
       cmocka_unit_test(test_plan_of_another_register),

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stats/timeline.h"
+
+#include "base/sort.h"
+
+/* What is being collected. */
+typedef struct collection {
+  const quhua_snapshot *snapshot;
+  uint32_t series;
+  quhua_date after, until; /* later than `after` and not later than `until` */
+  quhua__happening *list;
+  size_t count;
+} collection;
+
+bool quhua__at_once(const quhua__happening *a, const quhua__happening *b) {
+  return a->date == b->date && a->entry == b->entry;
+}
+
+static int in_time(const void *ctx, uint32_t a, uint32_t b) {
+  const quhua__happening *x = (const quhua__happening *)ctx + a, *y = (const quhua__happening *)ctx + b;
+  if (x->date != y->date) return x->date < y->date ? -1 : 1;
+  if (x->entry != y->entry) return x->entry < y->entry ? -1 : 1;
+  if (x->observed != y->observed) return x->observed ? 1 : -1;
+  return (x->number > y->number) - (x->number < y->number);
+}
+
+static bool is_between(const collection *c, quhua_date date) { return date > c->after && date <= c->until; }
+
+static void collect_flows(collection *c) {
+  const quhua__state *s = c->snapshot->state;
+  uint32_t last = quhua__state_totals(s, c->snapshot->known).flows;
+  for (uint32_t number = 1; number <= last; number++) {
+    const quhua__flow_row *flow = quhua__state_flow(s, number);
+    if (is_between(c, flow->date) && quhua__flow_visible(s, number, c->snapshot->known))
+      c->list[c->count++] = (quhua__happening){flow->date, flow->recorded_from, number, false};
+  }
+}
+
+/* Observations of an entry that was taken back do not count. Those of one entry follow one another. */
+static void collect_observations(collection *c) {
+  const quhua__state *s = c->snapshot->state;
+  uint32_t last = quhua__state_totals(s, c->snapshot->known).observed, entry = 0;
+  bool retracted = false;
+  for (uint32_t number = 1; number <= last; number++) {
+    const quhua__observed *o = quhua__state_observed(s, number);
+    if (o->series != c->series || !is_between(c, o->date)) continue;
+    if (o->recorded_from != entry) {
+      entry = o->recorded_from;
+      retracted = quhua__state_is_retracted(s, entry, c->snapshot->known);
+    }
+    if (!retracted) c->list[c->count++] = (quhua__happening){o->date, entry, number, true};
+  }
+}
+
+static size_t most(const quhua_snapshot *snapshot) {
+  quhua__totals totals = quhua__state_totals(snapshot->state, snapshot->known);
+  return (size_t)totals.flows + totals.observed;
+}
+
+static bool collect(collection *c, bool back, quhua__arena *arena, quhua__timeline *out) {
+  size_t room = most(c->snapshot);
+  c->list = quhua__arena_alloc(arena, room * sizeof *c->list);
+  uint32_t *order = quhua__arena_alloc(arena, 2 * room * sizeof *order);
+  quhua__happening *sorted = quhua__arena_alloc(arena, room * sizeof *sorted);
+  if (!c->list || !order || !sorted) return false;
+  collect_flows(c);
+  collect_observations(c);
+  for (size_t i = 0; i < c->count; i++) order[i] = (uint32_t)i;
+  quhua__sort(order, order + c->count, c->count, in_time, c->list);
+  for (size_t i = 0; i < c->count; i++) sorted[i] = c->list[order[back ? c->count - 1 - i : i]];
+  *out = (quhua__timeline){sorted, c->count, back};
+  return true;
+}
+
+bool quhua__timeline_until(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
+                           quhua__arena *arena, quhua__timeline *out) {
+  collection c = {.snapshot = snapshot, .series = series, .after = INT32_MIN, .until = day};
+  return collect(&c, false, arena, out);
+}
+
+bool quhua__timeline_after(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
+                           quhua__arena *arena, quhua__timeline *out) {
+  collection c = {.snapshot = snapshot, .series = series, .after = day, .until = INT32_MAX};
+  return collect(&c, true, arena, out);
+}
