@@ -95,8 +95,12 @@ static int add_projection(inquiry *q, quhua_str code, const quhua_unit *asked) {
   quhua_error err = {0};
   quhua_projection *projection = NULL;
   quhua_lang lang = for_people(q) ? q->t->lang : QUHUA_LANG_EN;
-  if (quhua_projection_new(q->s.snapshot, asked->id, q->from, q->to, &projection, &err) != QUHUA_OK)
-    return library_fault(q->t, &err);
+  quhua_status status = quhua_projection_new(q->s.snapshot, asked->id, q->from, q->to, &projection, &err);
+  if (status == QUHUA_E_NOT_FOUND) { /* before the register begins */
+    add_without_answer(q, code, "unknown", "不详");
+    return DONE;
+  }
+  if (status != QUHUA_OK) return library_fault(q->t, &err);
   for (size_t i = 0; i < quhua_projection_count(projection); i++) {
     const quhua_projected *row = quhua_projection_at(projection, i);
     char share[QUHUA_SHARE_TEXT_MAX];

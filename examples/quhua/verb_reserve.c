@@ -142,7 +142,7 @@ static quhua_status note_codes(void *ctx, const quhua_judged_act *act, quhua_ver
   quhua_unit before, after;
   (void)verdict;
   (void)err;
-  for (size_t i = 0; quhua_judged_act_unit(act, i, &before, &after); i++) {
+  for (size_t at = 0; quhua_judged_act_unit(act, &at, &before, &after);) {
     bool kept = before.id && before.level == after.level && !quhua_code_compare(&before.code, &after.code);
     if (!after.id || !after.code.text[0] || after.standing == QUHUA_STANDING_IMPLIED || kept) continue;
     if (!was_used(act->before, after.level, &after.code))

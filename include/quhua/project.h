@@ -18,15 +18,17 @@
 
 QUHUA_BEGIN_DECLS
 
-/** What became of a unit. Numbers are stable. */
+/** What became of a unit; backward, what a unit of the earlier day is to the one that was asked about. Numbers are
+ * stable. */
 typedef enum quhua_fate {
   QUHUA_FATE_SAME = 0,    /**< 未变: code and name are the same, and nothing of its territory went away */
   QUHUA_FATE_RENAMED = 1, /**< 更名: the code is the same */
   QUHUA_FATE_RECODED = 2, /**< 换码: it has another code, perhaps another name, too */
   QUHUA_FATE_MERGED = 3,  /**< 合并: all of it lies in a unit that others went into, too */
-  QUHUA_FATE_PART = 4,    /**< 部分: it goes on, and this is a part of what it was */
-  QUHUA_FATE_SPLIT = 5,   /**< 分设: it ended, and this is one of several parts */
-  QUHUA_FATE_ENDED = 6    /**< 撤销: it ended without successor; backward: it came from nowhere (设立) */
+  QUHUA_FATE_PART =
+      4, /**< 部分: it goes on, and this is a part of what it was; backward: only a part of it came */
+  QUHUA_FATE_SPLIT = 5, /**< 分设: it ended, and this is one of several parts */
+  QUHUA_FATE_ENDED = 6  /**< 撤销: it ended without successor; backward: it came from nowhere (设立) */
 } quhua_fate;
 
 /** The word of a fate.
@@ -56,7 +58,8 @@ typedef struct quhua_projection quhua_projection;
  * @param to the other day, before or after
  * @param[out] out owned; rows in the order of (level, code)
  * @param err reason, may be NULL
- * @return QUHUA_OK, QUHUA_E_NOT_FOUND when the unit does not live on @p from, or QUHUA_E_NOMEM
+ * @return QUHUA_OK; QUHUA_E_NOT_FOUND when the unit does not live on @p from, or when @p to lies before everything that is
+ *   recorded of it; QUHUA_E_NOMEM
  * @threadsafe
  * @cost linear in the flows on the way; backward, times the units on the way */
 QUHUA_API quhua_status quhua_projection_new(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_date from,
@@ -75,7 +78,7 @@ QUHUA_API const quhua_projected *quhua_projection_at(const quhua_projection *pro
 /** The one flow whose exact share would narrow the result most.
  * @param projection the projection
  * @param[out] out the flow; texts are borrowed from the snapshot
- * @return false when every share is exact
+ * @return false when every share of what flowed is exact. Backward that says nothing of how large the merged units were
  * @threadsafe */
 QUHUA_API bool quhua_projection_missing(const quhua_projection *projection, quhua_flow *out);
 /** Free a projection.

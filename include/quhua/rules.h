@@ -80,15 +80,15 @@ typedef struct quhua_judged_act {
  * @threadsafe */
 QUHUA_API bool quhua_judged_act_flow(const quhua_judged_act *act, size_t index, quhua_flow *out);
 
-/** A unit that the act begins, ends or changes, by position.
+/** The next unit that the act begins, ends or changes.
  * @param act the act
- * @param index from 0; the same unit may come again in acts about acts
+ * @param[in,out] position 0 at first; the call moves it on
  * @param[out] before its version just before the act; its id is 0 when it did not live
  * @param[out] after its version just after the act; its id is 0 when it does not live
- * @return false past the last
+ * @return false past the last; the same unit may come again in acts about acts
  * @threadsafe
- * @cost linear in the versions of that unit */
-QUHUA_API bool quhua_judged_act_unit(const quhua_judged_act *act, size_t index, quhua_unit *before,
+ * @cost of a whole walk: linear in the versions of the units */
+QUHUA_API bool quhua_judged_act_unit(const quhua_judged_act *act, size_t *position, quhua_unit *before,
                                      quhua_unit *after);
 
 /** Where a rule puts its findings. Opaque. */

@@ -41,6 +41,7 @@ typedef struct asking {
   quhua__arena arena;
   quhua_projection *result;
   quhua_fraction doubt; /* width of the widest share so far */
+  bool from_nothing;    /* some of the unit came from no other (设立) */
 } asking;
 
 static bool add(asking *q, quhua_projected row) {
@@ -56,17 +57,6 @@ static bool add(asking *q, quhua_projected row) {
 static quhua_fate fate_of_versions(const quhua_unit *a, const quhua_unit *b) {
   if (quhua_code_compare(&a->code, &b->code) || a->level != b->level) return QUHUA_FATE_RECODED;
   return quhua_str_equal(a->name, b->name) ? QUHUA_FATE_SAME : QUHUA_FATE_RENAMED;
-}
-
-/* Does anything of other units flow into the unit in the window? */
-static bool takes_others(const asking *q, uint32_t unit, uint32_t own) {
-  quhua__chain chain = quhua__chain_of_flows(q->snapshot->state, q->snapshot->known, unit, false);
-  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__flow_row *flow = quhua__state_flow(q->snapshot->state, number);
-    bool counts = flow->date > q->window.after && flow->date <= q->window.until;
-    if (counts && flow->old_unit && flow->old_unit != own && flow->old_unit != unit) return true;
-  }
-  return false;
 }
 
 static quhua_unit version_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date) {
@@ -97,8 +87,7 @@ static quhua_fate fate_of_part(const asking *q, const quhua__parts *parts, const
   if (!unit->id) return QUHUA_FATE_ENDED;
   for (size_t i = 0; i < parts->count; i++) goes_on |= parts->list[i].unit == q->asked.id;
   if (parts->count > 1) return goes_on ? QUHUA_FATE_PART : QUHUA_FATE_SPLIT;
-  if (part->unit != q->asked.id && takes_others(q, part->unit, (uint32_t)q->asked.id))
-    return QUHUA_FATE_MERGED;
+  if (part->unit != q->asked.id && !part->entire) return QUHUA_FATE_MERGED;
   return fate_of_versions(&q->asked, unit);
 }
 
@@ -141,22 +130,37 @@ static bool collect_origins(asking *q, quhua__rows *units) {
   return ok;
 }
 
-/* What of an origin lies in the asked unit; share.hi is 0 when nothing does. */
-static bool part_of_origin(asking *q, uint32_t origin, quhua__part *out) {
+/* What of a unit, followed from a day, lies in the asked one; share.hi is 0 when nothing does. */
+static bool part_in_asked(asking *q, uint32_t unit, quhua_date after, quhua__part *out) {
   quhua__parts parts;
   const quhua_snapshot *s = q->snapshot;
+  quhua__window window = {after, q->window.until, 0};
   *out = (quhua__part){.share = {QUHUA__ZERO, QUHUA__ZERO, QUHUA_SHARE_EXACT}};
-  if (!quhua__compose(s->state, s->known, q->window, origin, &q->arena, &parts)) return false;
+  if (!quhua__compose(s->state, s->known, window, unit, &q->arena, &parts)) return false;
   for (size_t i = 0; i < parts.count; i++)
     if (parts.list[i].unit == q->asked.id) *out = parts.list[i];
+  return true;
+}
+
+/* Territory that came from no unit, by way of this one. */
+static bool note_beginning(asking *q, uint32_t unit) {
+  quhua__chain chain = quhua__chain_of_flows(q->snapshot->state, q->snapshot->known, unit, false);
+  for (uint32_t number; !q->from_nothing && (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(q->snapshot->state, number);
+    quhua__part part;
+    if (flow->old_unit || flow->date <= q->window.after || flow->date > q->window.until) continue;
+    if (!part_in_asked(q, unit, flow->date, &part)) return false;
+    q->from_nothing = part.share.hi.num != 0;
+  }
   return true;
 }
 
 static bool add_origin(asking *q, uint32_t origin) {
   quhua_unit unit = version_on(q->snapshot, origin, q->to);
   quhua__part part;
+  if (!note_beginning(q, origin)) return false;
   if (!unit.id) return true; /* a step on the way */
-  if (!part_of_origin(q, origin, &part)) return false;
+  if (!part_in_asked(q, origin, q->window.after, &part)) return false;
   if (!part.share.hi.num) return true;
   bool whole = part.share.kind == QUHUA_SHARE_WHOLE;
   quhua_projected row = {.unit = unit,
@@ -179,10 +183,10 @@ static bool go_backward(asking *q) {
   bool ok = collect_origins(q, &units);
   for (size_t i = 0; ok && i < units.count; i++) ok = add_origin(q, units.list[i]);
   quhua__rows_free(&units);
+  if (ok && q->from_nothing)
+    ok = add(q, (quhua_projected){.share = {QUHUA__ZERO, QUHUA__ONE, QUHUA_SHARE_UNKNOWN},
+                                  .fate = QUHUA_FATE_ENDED});
   if (ok && q->result->count == 1) settle_only_origin(q);
-  if (ok && q->result->count == 0)
-    ok = add(
-        q, (quhua_projected){.share = {QUHUA__ONE, QUHUA__ONE, QUHUA_SHARE_WHOLE}, .fate = QUHUA_FATE_ENDED});
   return ok;
 }
 
@@ -197,6 +201,7 @@ static int by_code(const void *ctx, uint32_t a, uint32_t b) {
 
 static bool sort_rows(asking *q) {
   size_t count = q->result->count;
+  if (!count) return true;
   uint32_t *order = quhua__arena_alloc(&q->arena, 2 * count * sizeof *order);
   quhua_projected *copy = quhua__arena_alloc(&q->arena, count * sizeof *copy);
   if (!order || !copy) return false;
@@ -224,11 +229,16 @@ quhua_status quhua_projection_new(const quhua_snapshot *snapshot, quhua_unit_id 
   quhua__arena_init(&q.arena, a);
   bool ok = (forward ? go_forward(&q) : go_backward(&q)) && sort_rows(&q);
   quhua__arena_free(&q.arena);
-  if (ok)
+  if (ok && q.result->count) {
     *out = q.result;
-  else
-    quhua_projection_free(q.result);
-  return ok ? QUHUA_OK : quhua__fail_nomem(err);
+    return QUHUA_OK;
+  }
+  quhua_projection_free(q.result);
+  if (!ok) return quhua__fail_nomem(err);
+  return quhua__fail(
+      err, QUHUA_E_NOT_FOUND,
+      QUHUA__T("nothing is recorded of what the unit was on that day", "登记册未载该单位当日的情形"),
+      QUHUA__T("give a day since the register begins", "请给出登记册起始日以来的日期"), QUHUA__NO_ARGS);
 }
 
 size_t quhua_projection_count(const quhua_projection *projection) { return projection->count; }

@@ -12,6 +12,8 @@ typedef struct moment {
   uint32_t entry;
 } moment;
 
+static const moment ever_after = {INT32_MAX, UINT32_MAX};
+
 static bool earlier(moment a, moment b) { return a.date != b.date ? a.date < b.date : a.entry < b.entry; }
 
 /* Territory of the origin that lies in one unit. */
@@ -273,8 +275,9 @@ bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window win
     size_t at = out->count++;
     for (; at > 0 && out->list[at - 1].unit > w.nodes[i].unit; at--) out->list[at] = out->list[at - 1];
     if (!quhua__fraction_compare(w.nodes[i].lo, w.nodes[i].hi)) w.nodes[i].doubt = 0; /* the others tell */
+    const node *n = &w.nodes[i];
     out->list[at] =
-        (quhua__part){w.nodes[i].unit, share_of(&w.nodes[i]), w.nodes[i].last_flow, w.nodes[i].doubt};
+        (quhua__part){n->unit, share_of(n), n->last_flow, n->doubt, n->unit && is_entire(&w, n, ever_after)};
   }
   return true;
 }

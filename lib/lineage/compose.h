@@ -23,6 +23,7 @@ typedef struct quhua__part {
   quhua_share share;  /* of the unit that was asked about */
   uint32_t last_flow; /* that led here; 0 when the unit was never on an old side */
   uint32_t doubt;     /* the flow on the way whose share is known least; 0 when all are exact */
+  bool entire;        /* nothing of other units is in that unit */
 } quhua__part;
 
 typedef struct quhua__parts {

@@ -10,6 +10,8 @@
 #include "journal/entry.h"
 #include "journal/replay.h"
 #include "plan/plan_internal.h"
+#include "plan/record_internal.h"
+#include "plan/series.h"
 #include "registry/delta.h"
 #include "rules/settings.h"
 
@@ -61,6 +63,8 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
     if (status != QUHUA_OK) return status;
   }
   if (!fact->subject.len && begins_with(fact->key, RESERVE)) return check_reservation(scheme, fact, err);
+  if (!fact->subject.len && quhua__is_series_key(fact->key))
+    return quhua__series_check(fact->key, fact->value, err);
   if (!fact->subject.len) return quhua__setting_check(scheme, fact->key, fact->value, err);
   quhua_milestone milestone = quhua_milestone_find(fact->key);
   if (milestone == QUHUA_MILESTONE_NONE)
@@ -111,26 +115,37 @@ static quhua_status store(quhua_registry *registry, quhua__entry_head *head, con
   return status;
 }
 
-static quhua_status record(quhua_registry *registry, const quhua_fact *facts, size_t count,
-                           const quhua_commit_options *options, quhua__bytes *effects, quhua__bytes *bytes,
-                           quhua_error *err) {
+quhua_date quhua__record_day(const quhua_registry *registry, const quhua_commit_options *options) {
+  return (quhua_date)(quhua__commit_instant(registry, options) / MICROS_PER_DAY);
+}
+
+static quhua_status commit(quhua_registry *registry, const quhua_commit_options *options, quhua_str effects,
+                           quhua__bytes *bytes, quhua_error *err) {
   uint32_t last = (uint32_t)quhua_registry_head(registry);
   quhua_instant now = quhua__commit_instant(registry, options);
-  quhua_date today = (quhua_date)(now / MICROS_PER_DAY);
-  quhua_status status = put_facts(registry, facts, count, today, effects, err);
-  if (status != QUHUA_OK) return status;
   quhua__entry_head head = {.sequence = last + 1,
                             .recorded = now,
                             .kind = QUHUA_ENTRY_RECORD,
                             .actor = quhua_str_from(options->actor),
                             .document = {"", 0},
-                            .effective = today,
+                            .effective = (quhua_date)(now / MICROS_PER_DAY),
                             .decided = QUHUA_DATE_NONE};
   quhua_digest link = quhua__state_head_digest(&registry->state);
-  quhua__entry_body body = {.effects = {effects->data, effects->len}};
+  quhua__entry_body body = {.effects = effects};
   quhua_entry entry;
-  status = quhua__entry_make(bytes, &head, &link, &body, &entry, err);
+  quhua_status status = quhua__entry_make(bytes, &head, &link, &body, &entry, err);
   return status == QUHUA_OK ? store(registry, &head, &entry, body.effects, err) : status;
+}
+
+quhua_status quhua__record_commit(quhua_registry *registry, const quhua_commit_options *options,
+                                  const quhua__bytes *effects, quhua_receipt *receipt, quhua_error *err) {
+  quhua__bytes bytes;
+  if (effects->failed) return quhua__fail_nomem(err);
+  quhua__bytes_init(&bytes, registry->allocator);
+  quhua_status status = commit(registry, options, (quhua_str){effects->data, effects->len}, &bytes, err);
+  quhua__bytes_free(&bytes);
+  if (status == QUHUA_OK && receipt) quhua__receipt_fill(registry, receipt);
+  return status;
 }
 
 quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *facts, size_t count,
@@ -141,12 +156,11 @@ quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *f
   if (count == 0)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no facts to record", "没有需要登记的事项"),
                        QUHUA__T("give at least one", "请至少给出一项"), QUHUA__NO_ARGS);
-  quhua__bytes effects, bytes;
+  quhua__bytes effects;
   quhua__bytes_init(&effects, registry->allocator);
-  quhua__bytes_init(&bytes, registry->allocator);
-  quhua_status status = record(registry, facts, count, &options, &effects, &bytes, err);
+  quhua_status status =
+      put_facts(registry, facts, count, quhua__record_day(registry, &options), &effects, err);
+  if (status == QUHUA_OK) status = quhua__record_commit(registry, &options, &effects, receipt, err);
   quhua__bytes_free(&effects);
-  quhua__bytes_free(&bytes);
-  if (status == QUHUA_OK && receipt) quhua__receipt_fill(registry, receipt);
   return status;
 }

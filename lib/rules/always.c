@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "rules/changed_units.h"
 #include "rules/judge.h"
 #include "rules/reservation.h"
 #include "rules/term.h"
@@ -113,8 +112,8 @@ void quhua__judge_always(quhua__judge *j) {
   quhua_unit before, after;
   check_document(j);
   check_window(j);
-  quhua__changed_units units = quhua__changed_units_of(j->act);
-  while (!j->failed && quhua__changed_units_next(&units, &before, &after)) {
+  size_t position = 0;
+  while (!j->failed && quhua_judged_act_unit(j->act, &position, &before, &after)) {
     check_managed(j, &before, &after);
     if (!after.id) continue;
     check_managing_parent(j, &after);

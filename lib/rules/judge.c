@@ -30,16 +30,15 @@ static quhua_unit version_on(const quhua_snapshot *snapshot, uint32_t unit, quhu
 }
 
 /* A unit that changed has two rows that stand together: the one that ended and the one that began. */
-bool quhua_judged_act_unit(const quhua_judged_act *act, size_t index, quhua_unit *before, quhua_unit *after) {
+bool quhua_judged_act_unit(const quhua_judged_act *act, size_t *position, quhua_unit *before,
+                           quhua_unit *after) {
   quhua__totals first, last;
   totals_of(act, &first, &last);
   const quhua__state *s = act->after->state;
-  uint32_t previous = 0;
-  for (uint32_t row = first.rows + 1; row <= last.rows; row++) {
+  while (*position < last.rows - first.rows) {
+    uint32_t row = first.rows + 1 + (uint32_t)(*position)++;
     uint32_t unit = quhua__state_row(s, row)->unit;
-    if (unit == previous) continue;
-    previous = unit;
-    if (index--) continue;
+    if (row > first.rows + 1 && unit == quhua__state_row(s, row - 1)->unit) continue;
     *before = version_on(act->before, unit, act->effective);
     *after = version_on(act->after, unit, act->effective);
     return true;

@@ -21,7 +21,6 @@
 
 #include "base/table.h"
 #include "rules/authority.h"
-#include "rules/changed_units.h"
 #include "rules/judge.h"
 #include "rules/tally.h"
 #include "rules/term.h"
@@ -306,8 +305,8 @@ static void look_for_organ(law *l, const quhua_flow *flow, quhua_str list) {
 static void look(law *l, quhua_str organs) {
   quhua_unit before, after;
   quhua_flow flow;
-  quhua__changed_units units = quhua__changed_units_of(l->judge->act);
-  while (!l->judge->failed && quhua__changed_units_next(&units, &before, &after))
+  size_t position = 0;
+  while (!l->judge->failed && quhua_judged_act_unit(l->judge->act, &position, &before, &after))
     look_at_unit(l, &before, &after);
   for (size_t i = 0; !l->judge->failed && quhua_judged_act_flow(l->judge->act, i, &flow); i++) {
     look_at_flow(l, &flow);

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/table.h"
-#include "rules/changed_units.h"
 #include "rules/judge.h"
 #include "rules/name_characters.h"
 
@@ -167,8 +166,8 @@ void quhua__judge_names(quhua__judge *j) {
   names n = {.judge = j};
   quhua_unit before, after;
   quhua__table_init(&n.known, j->arena->allocator);
-  quhua__changed_units units = quhua__changed_units_of(j->act);
-  while (!j->failed && quhua__changed_units_next(&units, &before, &after)) {
+  size_t position = 0;
+  while (!j->failed && quhua_judged_act_unit(j->act, &position, &before, &after)) {
     if (!after.id || !after.name.len || (before.id && quhua_str_equal(before.name, after.name))) continue;
     check_characters(j, &after);
     if (!is_respelled(&n, &before, &after)) check_unique(&n, &after);

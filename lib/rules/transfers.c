@@ -7,7 +7,6 @@
 #include "rules/transfers.h"
 
 #include "base/table.h"
-#include "rules/changed_units.h"
 #include "rules/tally.h"
 
 typedef struct pair_key {
@@ -86,8 +85,8 @@ static void look_at_flow(transfers *t, const quhua_flow *flow) {
 static void look(transfers *t) {
   quhua_unit before, after;
   quhua_flow flow;
-  quhua__changed_units units = quhua__changed_units_of(t->judge->act);
-  while (!t->judge->failed && quhua__changed_units_next(&units, &before, &after))
+  size_t position = 0;
+  while (!t->judge->failed && quhua_judged_act_unit(t->judge->act, &position, &before, &after))
     if (before.id && after.id && before.parent != after.parent) look_at(t, &before, &after, true);
   for (size_t i = 0; !t->judge->failed && quhua_judged_act_flow(t->judge->act, i, &flow); i++)
     look_at_flow(t, &flow);

@@ -75,7 +75,7 @@ static quhua_status divide_open(division *d, int64_t amount, int64_t rest) {
   if (!token) return QUHUA_E_NOMEM;
   for (size_t i = 0; i < d->count && !status; i++)
     if (!d->consistent || !is_exact(d->transfers[i].share))
-      status = arrive_partly(d, i, token, 0, amount, rest);
+      status = arrive_partly(d, i, token, amount, amount, rest);
   return status || !d->lost ? status : arrive(d, 0, token, 0, rest);
 }
 

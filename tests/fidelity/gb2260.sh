@@ -18,19 +18,9 @@ fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/quhua-gb2260.XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
 
-python3 "$here/gb2260_to_flows.py" "$file" "$work/flows" || exit 2
-first=$(sed -n '1s/ .*//p' "$work/flows/years")
-"$quhua" init "$work/register" --date "$first-01-01" "$work/flows/register.csv" >"$work/out" || exit 1
+. "$here/gb2260_register.sh"
 mkdir "$work/snapshots"
 while read -r year rows; do
-  if [ "$rows" -gt 0 ]; then
-    flows=$work/flows/$year.csv
-    "$quhua" simulate "$work/register" "$flows" --format json --lang en >"$flows.simulated" 2>"$work/out"
-    if ! "$quhua" apply "$work/register" "$flows" --actor fidelity >"$work/out" 2>&1; then
-      grep -v '^warning\|^note' "$work/out" >&2
-      echo "$year: refused" >&2
-    fi
-  fi
   "$quhua" snapshot "$work/register" --at "$year-12-31" --format csv >"$work/snapshots/$year.csv" || exit 1
 done <"$work/flows/years"
 "$quhua" verify "$work/register" >"$work/out" || exit 1

@@ -37,7 +37,7 @@ static quhua_status judge(void *ctx, const quhua_judged_act *act, quhua_verdict 
   quhua_flow flow;
   (void)err;
   s->acts++;
-  for (size_t i = 0; quhua_judged_act_unit(act, i, &before, &after); i++) {
+  for (size_t at = 0; quhua_judged_act_unit(act, &at, &before, &after);) {
     const quhua_str message[] = {before.name, after.name};
     s->units++;
     if (before.id && after.id && !quhua_str_equal(before.name, after.name))
