@@ -28,10 +28,11 @@ QUHUA_BEGIN_DECLS
 
 /** How the values of a series behave when territory is joined and divided. Numbers are stable. */
 typedef enum quhua_series_kind {
-  QUHUA_SERIES_COUNT = 0,     /**< 户, 人: exact integers; parts are integers that sum to the whole */
-  QUHUA_SERIES_DECIMAL = 1,   /**< 亩, 公里, 万元: exact decimals; parts have the decimals of the series */
+  QUHUA_SERIES_COUNT = 0,   /**< 户, 人: exact integers; parts are integers that sum to the whole */
+  QUHUA_SERIES_DECIMAL = 1, /**< 亩, 公里, 万元: exact decimals; parts have the decimals of the series */
   QUHUA_SERIES_INTENSIVE = 2, /**< 人均收入, 覆盖率: averages, weighted by another series */
-  QUHUA_SERIES_LEDGER = 3     /**< 集体资产, 债权, 债务: lines that stay with the unit that they were recorded for */
+  QUHUA_SERIES_LEDGER =
+      3 /**< 集体资产, 债权, 债务: lines that stay with the unit that they were recorded for */
 } quhua_series_kind;
 
 /** The word of a series kind.

@@ -16,6 +16,7 @@
 #include <quhua/journal.h>
 #include <quhua/lineage.h>
 #include <quhua/memory.h>
+#include <quhua/observe.h>
 #include <quhua/opening.h>
 #include <quhua/plan.h>
 #include <quhua/project.h>
@@ -24,6 +25,7 @@
 #include <quhua/report.h>
 #include <quhua/room.h>
 #include <quhua/rules.h>
+#include <quhua/stats.h>
 #include <quhua/store.h>
 #include <quhua/text.h>
 #include <quhua/unit.h>

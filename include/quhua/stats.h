@@ -53,8 +53,9 @@ typedef struct quhua_stat {
   int64_t lo, hi;      /**< bounds, in units of 10^-scale; equal when the value is known */
   int64_t residue;     /**< certain of the unit and of no unit below; in the same units */
   uint32_t scale;      /**< decimals: of all values of the series the most, 0 to 18 */
-  quhua_date since;    /**< day of the oldest observation that it stands on; QUHUA_DATE_NONE when it stands on none */
-  bool complete;       /**< false: some of the territory was never counted; the value is of the rest */
+  quhua_date
+      since; /**< day of the oldest observation that it stands on; QUHUA_DATE_NONE when it stands on none */
+  bool complete; /**< false: some of the territory was never counted; the value is of the rest */
 } quhua_stat;
 
 /** Carried statistics of a day. Opaque, immutable, thread-shareable. */

@@ -69,6 +69,13 @@ static quhua_sequence entry_of(const asking *q, uint32_t flow) {
   return flow ? quhua__state_flow(q->snapshot->state, flow)->recorded_from : 0;
 }
 
+/* Which children define a part says no number. */
+static quhua_share as_bounds(quhua_share share) {
+  bool any = !share.lo.num && !quhua__fraction_compare(share.hi, QUHUA__ONE);
+  if (share.kind == QUHUA_SHARE_CHILDREN) share.kind = any ? QUHUA_SHARE_UNKNOWN : QUHUA_SHARE_INTERVAL;
+  return share;
+}
+
 /* Remember the flow that leaves the widest part open. */
 static void note_doubt(asking *q, const quhua__part *part) {
   quhua_fraction rest, width;
@@ -98,7 +105,7 @@ static bool go_forward(asking *q) {
   for (size_t i = 0; i < parts.count; i++) {
     const quhua__part *part = &parts.list[i];
     quhua_projected row = {.unit = version_on(s, part->unit, q->to),
-                           .share = part->share,
+                           .share = as_bounds(part->share),
                            .sequence = entry_of(q, part->last_flow)};
     row.fate = fate_of_part(q, &parts, part, &row.unit);
     note_doubt(q, part);

@@ -7,7 +7,7 @@
 #include "base/fail.h"
 #include "base/sort.h"
 #include "plan/act.h"
-#include "rules/judge.h"
+#include "rules/packs.h"
 
 void quhua_plan_options_init_sized(quhua_plan_options *options, size_t size) {
   memset(options, 0, size);

@@ -115,20 +115,20 @@ static quhua_status store(quhua_registry *registry, quhua__entry_head *head, con
   return status;
 }
 
-quhua_date quhua__record_day(const quhua_registry *registry, const quhua_commit_options *options) {
-  return (quhua_date)(quhua__commit_instant(registry, options) / MICROS_PER_DAY);
+quhua_date quhua__record_begin(const quhua_registry *registry, quhua_commit_options *options) {
+  options->now = quhua__commit_instant(registry, options);
+  return (quhua_date)(options->now / MICROS_PER_DAY);
 }
 
 static quhua_status commit(quhua_registry *registry, const quhua_commit_options *options, quhua_str effects,
                            quhua__bytes *bytes, quhua_error *err) {
   uint32_t last = (uint32_t)quhua_registry_head(registry);
-  quhua_instant now = quhua__commit_instant(registry, options);
   quhua__entry_head head = {.sequence = last + 1,
-                            .recorded = now,
+                            .recorded = options->now,
                             .kind = QUHUA_ENTRY_RECORD,
                             .actor = quhua_str_from(options->actor),
                             .document = {"", 0},
-                            .effective = (quhua_date)(now / MICROS_PER_DAY),
+                            .effective = (quhua_date)(options->now / MICROS_PER_DAY),
                             .decided = QUHUA_DATE_NONE};
   quhua_digest link = quhua__state_head_digest(&registry->state);
   quhua__entry_body body = {.effects = effects};
@@ -159,7 +159,7 @@ quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *f
   quhua__bytes effects;
   quhua__bytes_init(&effects, registry->allocator);
   quhua_status status =
-      put_facts(registry, facts, count, quhua__record_day(registry, &options), &effects, err);
+      put_facts(registry, facts, count, quhua__record_begin(registry, &options), &effects, err);
   if (status == QUHUA_OK) status = quhua__record_commit(registry, &options, &effects, receipt, err);
   quhua__bytes_free(&effects);
   return status;

@@ -5,9 +5,9 @@
 
 #include "plan/plan_internal.h"
 
-/* The day on which an entry that is recorded now takes effect. */
-quhua_date quhua__record_day(const quhua_registry *registry, const quhua_commit_options *options);
-/* Commit effects as one entry of the kind record. All of them or none. receipt may be NULL. */
+/* Fix the recorded time of an entry; returns the day on which it takes effect. */
+quhua_date quhua__record_begin(const quhua_registry *registry, quhua_commit_options *options);
+/* After that, commit effects as one entry of the kind record. All of them or none. receipt may be NULL. */
 quhua_status quhua__record_commit(quhua_registry *registry, const quhua_commit_options *options,
                                   const quhua__bytes *effects, quhua_receipt *receipt, quhua_error *err);
 

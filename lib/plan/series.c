@@ -56,7 +56,8 @@ bool quhua__series_read(quhua_str value, quhua_series *out) {
   if (more) more = cut(&value, &out->weight);
   out->declared = true;
   bool weighted = out->weight.len > 0;
-  return !more && quhua_series_kind_find(kind, &out->kind) && weighted == (out->kind == QUHUA_SERIES_INTENSIVE);
+  return !more && quhua_series_kind_find(kind, &out->kind) &&
+         weighted == (out->kind == QUHUA_SERIES_INTENSIVE);
 }
 
 quhua_status quhua__series_check(quhua_str key, quhua_str value, quhua_error *err) {
@@ -67,8 +68,7 @@ quhua_status quhua__series_check(quhua_str key, quhua_str value, quhua_error *er
                        QUHUA__T("write for example series:户数", "例如 series:户数"), QUHUA__NO_ARGS);
   if (value.len == 0 || quhua__series_read(value, &series)) return QUHUA_OK;
   return quhua__fail(
-      err, QUHUA_E_INVALID,
-      QUHUA__T("“{1}” does not declare the series {2}", "“{1}”不能定义指标 {2}"),
+      err, QUHUA_E_INVALID, QUHUA__T("“{1}” does not declare the series {2}", "“{1}”不能定义指标 {2}"),
       QUHUA__T("write kind|unit|weight, kind being count, decimal, intensive or ledger; an intensive series "
                "has a weight, the others have none",
                "写作 类别|单位|权重，类别为 计数、小数、平均、账目；平均类须有权重，其余不得有"),
@@ -100,9 +100,9 @@ static quhua_str declaration(const quhua_snapshot *snapshot, quhua_str name, boo
   put(&key, quhua_str_from(QUHUA__SERIES_KEY));
   put(&key, name);
   *complete = !key.failed;
-  uint32_t number =
-      key.failed ? 0
-                 : quhua__state_find_fact(s, snapshot->known, (quhua_str){"", 0}, (quhua_str){key.data, key.len});
+  uint32_t number = key.failed ? 0
+                               : quhua__state_find_fact(s, snapshot->known, (quhua_str){"", 0},
+                                                        (quhua_str){key.data, key.len});
   if (number && quhua__state_fact(s, number)->value)
     value = quhua__texts_at(&s->texts, quhua__state_fact(s, number)->value);
   quhua__bytes_free(&key);

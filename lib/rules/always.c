@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "rules/judge.h"
+#include "rules/packs.h"
 #include "rules/reservation.h"
 #include "rules/term.h"
 

@@ -109,38 +109,3 @@ void quhua__judge_report(quhua__judge *j, quhua__rule rule, quhua_unit_id unit, 
   if (is(mode, "report") && severity == QUHUA_SEVERITY_BLOCKING) severity = QUHUA_SEVERITY_WARNING;
   quhua__finding_add_as(j->findings, rule, severity, j->place(j->place_ctx, unit), args, count);
 }
-
-struct quhua_verdict {
-  quhua__judge *judge;
-  const quhua_rule *rule;
-};
-
-void quhua_verdict_add(quhua_verdict *verdict, quhua_unit_id unit, quhua_severity severity,
-                       const quhua_str message[QUHUA_LANG_COUNT]) {
-  quhua__judge *j = verdict->judge;
-  quhua__finding_add_text(j->findings, verdict->rule, severity, j->place(j->place_ctx, unit), message);
-}
-
-/* --- judging ----------------------------------------------------------------------------------------------------- */
-
-static quhua_status ask_host(quhua__judge *j, const quhua_host_rule *host, quhua_error *err) {
-  quhua_verdict verdict = {j, host->rule};
-  return host->judge(host->ctx, j->act, &verdict, err);
-}
-
-static bool is_on(const quhua__judge *j, const char *pack) {
-  return !is(quhua__setting_of(j->settings, "rules.", quhua_str_from(pack)), "off");
-}
-
-quhua_status quhua__judge_act(quhua__judge *j, const quhua_host_rule *rules, size_t count, quhua_error *err) {
-  quhua__judge_always(j);
-  if (is_on(j, "cn-law")) {
-    quhua__judge_law(j);
-    quhua__judge_names(j);
-  }
-  if (is_on(j, "cn-size")) quhua__judge_size(j);
-  if (is_on(j, "shunxiang")) quhua__judge_shunxiang(j);
-  quhua_status status = QUHUA_OK;
-  for (size_t i = 0; status == QUHUA_OK && i < count; i++) status = ask_host(j, &rules[i], err);
-  return j->failed ? quhua__fail_nomem(err) : status;
-}

@@ -40,15 +40,4 @@ quhua_unit quhua__judge_above(const quhua_snapshot *snapshot, const quhua_unit *
 /* Name and code, in scratch memory. */
 quhua_str quhua__judge_title(quhua__judge *judge, const quhua_unit *unit);
 
-/* The packs, each in a file of its own. */
-void quhua__judge_always(quhua__judge *judge);    /* structure, code, time */
-void quhua__judge_law(quhua__judge *judge);       /* cn-law: procedure */
-void quhua__judge_names(quhua__judge *judge);     /* cn-law: names */
-void quhua__judge_size(quhua__judge *judge);      /* cn-size */
-void quhua__judge_shunxiang(quhua__judge *judge); /* shunxiang */
-
-/* All packs that are on, then the host's rules. */
-quhua_status quhua__judge_act(quhua__judge *judge, const quhua_host_rule *rules, size_t count,
-                              quhua_error *err);
-
 #endif

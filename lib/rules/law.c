@@ -21,7 +21,7 @@
 
 #include "base/table.h"
 #include "rules/authority.h"
-#include "rules/judge.h"
+#include "rules/packs.h"
 #include "rules/tally.h"
 #include "rules/term.h"
 #include "rules/transfers.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/table.h"
-#include "rules/judge.h"
+#include "rules/packs.h"
 #include "rules/name_characters.h"
 
 /* --- characters -------------------------------------------------------------------------------------------------- */

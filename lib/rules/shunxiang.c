@@ -4,7 +4,7 @@
  * register is given a table of neighbours. */
 #include <string.h>
 
-#include "rules/judge.h"
+#include "rules/packs.h"
 #include "rules/neighbours.h"
 #include "rules/quantity.h"
 #include "rules/touched.h"

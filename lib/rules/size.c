@@ -4,7 +4,7 @@
  * There is no number for the whole country: 行政区划管理条例 art. 11 leaves the standards to ordinances, and provinces, cities and
  * counties set their own by terrain and kind. So the numbers are a table of the user's. */
 #include "base/number.h"
-#include "rules/judge.h"
+#include "rules/packs.h"
 #include "rules/quantity.h"
 #include "rules/size_table.h"
 #include "rules/touched.h"

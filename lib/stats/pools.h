@@ -67,7 +67,8 @@ quhua_status quhua__pools_add(quhua__pools *pools, uint32_t pool, int64_t amount
 /* A new token, without pieces yet; 0 when out of memory. */
 uint32_t quhua__pools_token(quhua__pools *pools, int64_t total);
 /* Add a piece of a token; pieces of one token in one pool become one. */
-quhua_status quhua__pools_add_piece(quhua__pools *pools, uint32_t pool, uint32_t token, int64_t lo, int64_t hi);
+quhua_status quhua__pools_add_piece(quhua__pools *pools, uint32_t pool, uint32_t token, int64_t lo,
+                                    int64_t hi);
 /* Everything in the pool is superseded. */
 void quhua__pools_supersede(quhua__pools *pools, uint32_t pool);
 /* Take a piece out of its pool for good. Its token stands open until as much was added elsewhere. */

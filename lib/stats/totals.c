@@ -200,7 +200,8 @@ static bool sum_up(summing *m) {
     if (!sum_token(m, &m->pools->tokens[i])) return false;
   quhua__node *list = m->nodes->list;
   for (size_t i = 1; i < m->nodes->count; i++)
-    if (__builtin_add_overflow(list[list[i].parent].below, list[i].lo, &list[list[i].parent].below)) return false;
+    if (__builtin_add_overflow(list[list[i].parent].below, list[i].lo, &list[list[i].parent].below))
+      return false;
   return true;
 }
 

@@ -11,11 +11,11 @@
 typedef struct quhua__node {
   uint32_t row;
   uint32_t unit;
-  uint32_t parent;  /* index of the node; 0: the register */
-  uint32_t pool;    /* own; 0 when there is none */
+  uint32_t parent; /* index of the node; 0: the register */
+  uint32_t pool;   /* own; 0 when there is none */
   quhua_level level;
   uint32_t children, counted; /* how many, and how many of them are complete */
-  quhua_date oldest; /* of the observations behind it; QUHUA_DATE_OPEN when there is none */
+  quhua_date oldest;          /* of the observations behind it; QUHUA_DATE_OPEN when there is none */
   int64_t lo, hi;
   int64_t below; /* certain of the children */
   bool own;      /* its own pool counts, and nothing below it */

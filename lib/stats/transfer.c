@@ -60,11 +60,12 @@ static quhua_status arrive_exactly(division *d, uint32_t unit, int64_t amount) {
 /* --- what is known ------------------------------------------------------------------------------------------------- */
 
 /* A piece of an amount that goes with a transfer, between bounds of the amount. */
-static quhua_status arrive_partly(division *d, size_t i, uint32_t token, int64_t lo, int64_t hi, int64_t most) {
+static quhua_status arrive_partly(division *d, size_t i, uint32_t token, int64_t lo, int64_t hi,
+                                  int64_t most) {
   quhua_share share = d->transfers[i].share;
   if (!d->consistent) share.lo = QUHUA__ZERO, share.hi = QUHUA__ONE;
   hi = quhua__share_up(hi, share.hi);
-  return arrive(d, d->transfers[i].to, token, quhua__share_down(lo, share.lo), hi < most ? hi : most);
+  return arrive(d, d->transfers[i].to, token, quhua__share_down(lo, share.lo, NULL), hi < most ? hi : most);
 }
 
 /* An amount of which `rest` is left for the shares that are not exact. */

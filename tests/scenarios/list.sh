@@ -70,13 +70,10 @@ END
 # Kinds and cases without a folder, or with more than folders show: tag|where it is shown.
 elsewhere() {
   cat <<'END'
-B.2 O1|missing
 B.3 4|tests/scenarios/test_hard_cases.c
 B.3 7|tests/scenarios/test_hard_cases.c
 B.3 8|tests/scenarios/test_hard_cases.c
 B.3 10|tests/scenarios/test_hard_cases.c
-B.3 11|missing
-B.3 12|missing
 B.3 15|tests/scenarios/test_hard_cases.c
 B.3 18|tests/scenarios/test_hard_cases.c
 END

@@ -91,6 +91,7 @@ static void record_facts(bench *b, const char *scenario) {
     assert_non_null(equals);
     *equals = '\0';
     bench_record(b, line, equals + 1);
+    if (strncmp(line, "rules.", strlen("rules.")) == 0) bench_set(b, line, equals + 1); /* off on the bench */
   }
   free(facts);
 }

@@ -34,10 +34,15 @@ static void look(bench *b) {
 }
 
 void bench_set(bench *b, const char *key, const char *value) {
-  size_t at = 0;
+  size_t at = 0, len = strlen(key);
   while (at < b->options.setting_count && !quhua_str_equal(b->settings[at].key, quhua_str_from(key))) at++;
-  if (at == sizeof b->settings / sizeof *b->settings) abort();
-  b->settings[at] = (quhua_attribute){quhua_str_from(key), quhua_str_from(value)};
+  assert_true(at < sizeof b->settings / sizeof *b->settings);
+  free(b->setting_texts[at]);
+  char *text = b->setting_texts[at] = malloc(len + strlen(value) + 2);
+  assert_non_null(text);
+  strcpy(text, key);
+  strcpy(text + len + 1, value);
+  b->settings[at] = (quhua_attribute){quhua_str_from(text), quhua_str_from(text + len + 1)};
   b->options.settings = b->settings;
   if (at == b->options.setting_count) b->options.setting_count++;
 }
@@ -83,6 +88,7 @@ void bench_close(bench *b) {
   forget_plan(b);
   quhua_snapshot_free(b->before);
   quhua_registry_close(b->registry);
+  for (size_t i = 0; i < b->options.setting_count; i++) free(b->setting_texts[i]);
   free(b);
 }
 

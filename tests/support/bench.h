@@ -20,8 +20,9 @@ typedef struct bench {
   quhua_plan *plan;
   quhua_plan_options options; /* of the next plan; the pack cn-law is off unless bench_set() says otherwise */
   quhua_attribute settings[8];
-  quhua_receipt receipt; /* of the last commit */
-  quhua_error err;       /* of the last call that may fail */
+  char *setting_texts[8]; /* key and value of each, owned */
+  quhua_receipt receipt;  /* of the last commit */
+  quhua_error err;        /* of the last call that may fail */
   char text[BENCH_TEXT_MAX];
 } bench;
 
