@@ -13,7 +13,7 @@
  * **Finer before coarser.** The total of a unit is the sum of the units directly below it when all of these are counted;
  * else what was observed of the unit itself; else the sum of what is known below, which is then not `complete`. So
  * totals stay true when a village goes to another town, and a part that was defined by its `children` is exactly their
- * sum. Where only the town was counted, a village that leaves it takes nothing along, because nobody knows how much.
+ * sum. Where only the town was counted, what a village takes along when it leaves is not known.
  *
  * **Totals** are not sums of intervals: parts of one division inside a unit are added before they are bounded. A division
  * by unknown shares inside one town leaves the total of the town exact.

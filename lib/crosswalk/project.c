@@ -149,13 +149,27 @@ static bool part_in_asked(asking *q, uint32_t unit, quhua_date after, quhua__par
   return true;
 }
 
-/* Territory that came from no unit, by way of this one. */
+/* Does territory of some unit flow in at the moment of a flow? */
+static bool comes_with_territory(const asking *q, const quhua__flow_row *beginning) {
+  quhua__chain chain =
+      quhua__chain_of_flows(q->snapshot->state, q->snapshot->known, beginning->new_unit, false);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(q->snapshot->state, number);
+    bool at_once = flow->date == beginning->date && flow->recorded_from == beginning->recorded_from;
+    if (at_once && flow->old_unit) return true;
+  }
+  return false;
+}
+
+/* Territory that came from no unit, by way of this one. A prefecture that is established over counties of others has
+ * its territory from those. */
 static bool note_beginning(asking *q, uint32_t unit) {
   quhua__chain chain = quhua__chain_of_flows(q->snapshot->state, q->snapshot->known, unit, false);
   for (uint32_t number; !q->from_nothing && (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(q->snapshot->state, number);
+    bool counts = flow->date > q->window.after && flow->date <= q->window.until;
     quhua__part part;
-    if (flow->old_unit || flow->date <= q->window.after || flow->date > q->window.until) continue;
+    if (!counts || flow->old_unit || comes_with_territory(q, flow)) continue;
     if (!part_in_asked(q, unit, flow->date, &part)) return false;
     q->from_nothing = part.share.hi.num != 0;
   }

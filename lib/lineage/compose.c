@@ -47,9 +47,18 @@ static bool add_node(walk *w, node n) {
   return true;
 }
 
+static bool lies_within(const walk *w, quhua_date date, uint32_t entry) {
+  return date > w->window.after && date <= w->window.until && entry > w->window.since;
+}
+
+/* Flows of an act and of its repeal (废止) lead there and back: seen across both, nothing happened. */
+static bool is_undone(const walk *w, uint32_t entry) {
+  uint32_t other = quhua__state_undone_with(w->state, entry, w->known);
+  return other && lies_within(w, quhua__state_entry(w->state, other)->effective, other);
+}
+
 static bool counts(const walk *w, const quhua__flow_row *flow) {
-  return flow->date > w->window.after && flow->date <= w->window.until &&
-         flow->recorded_from > w->window.since;
+  return lies_within(w, flow->date, flow->recorded_from) && !is_undone(w, flow->recorded_from);
 }
 
 static moment moment_of(const quhua__flow_row *flow) { return (moment){flow->date, flow->recorded_from}; }

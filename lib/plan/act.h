@@ -109,9 +109,11 @@ typedef struct quhua__act {
   quhua__table by_key;  /* "what is meant after the act" -> target */
   quhua__list members, targets, flows;
   uint32_t next_unit; /* number for the next new unit */
-  bool repeals;       /* 废止: what lies below comes back by a record of its own, or never changed */
-  bool hopeless;      /* a finding that cannot be waived: no effects */
-  bool failed;        /* out of memory */
+  uint32_t *undone;   /* of 废止: entries whose doing is led back */
+  size_t undone_count;
+  bool repeals;  /* 废止: what lies below comes back by a record of its own, or never changed */
+  bool hopeless; /* a finding that cannot be waived: no effects */
+  bool failed;   /* out of memory */
 } quhua__act;
 
 /* The steps. Each does nothing when memory ran out; later ones are not called for a hopeless act. */

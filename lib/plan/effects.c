@@ -169,6 +169,7 @@ static void put_events(quhua__act *act, quhua__bytes *out) {
 
 void quhua__act_effects(quhua__act *act, quhua__bytes *out) {
   uint32_t *order = sorted_members(act);
+  for (size_t i = 0; i < act->undone_count; i++) quhua__effect_put_undo(out, act->undone[i]);
   for (size_t i = 0; order && i < act->members.count && !act->failed; i++)
     put_member(act, act->members.items[order[i]], out);
   if (act->failed) return;

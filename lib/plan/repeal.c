@@ -115,6 +115,8 @@ static void repeal_one(const repeal *r) {
 
 void quhua__act_repeal(quhua__act *act) {
   act->repeals = true;
+  act->undone = quhua__arena_alloc(act->arena, act->row_count * sizeof *act->undone);
+  if (!act->undone) act->failed = true;
   for (size_t i = 0; i < act->row_count && !act->failed; i++) {
     const quhua__act_row *row = &act->rows[i];
     uint32_t target = quhua__act_target_entry(act, row);
@@ -127,7 +129,9 @@ void quhua__act_repeal(quhua__act *act) {
     }
     quhua__entry_list only = {&target, 1};
     quhua__act_report_users(act, row, &only, target);
-    if (!act->hopeless) repeal_one(&r);
+    if (act->hopeless) continue;
+    repeal_one(&r);
+    act->undone[act->undone_count++] = target;
   }
   for (size_t i = 0; i < act->members.count; i++) /* what the act left alone stays as it is */
     ((quhua__member *)act->members.items[i])->code_settled = true;

@@ -46,6 +46,7 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
   case QUHUA__EFFECT_CLOSE:
   case QUHUA__EFFECT_FLOW:
   case QUHUA__EFFECT_RETRACT:
+  case QUHUA__EFFECT_UNDO:
   case QUHUA__EFFECT_DOUBT:
   case QUHUA__EFFECT_WINDOW: return true;
   }
@@ -74,6 +75,7 @@ static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t bro
          quhua__segments_reserve(&s->observed, n->observed) &&
          quhua__segments_reserve(&s->series, n->observed) &&
          quhua__segments_reserve(&s->retractions, n->retracted) &&
+         quhua__segments_reserve(&s->undoings, n->undone) &&
          quhua__segments_reserve(&s->sets, n->opened + n->amended) &&
          quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->facts, n->facts) &&
          quhua__index_reserve(&s->facts_by_key, n->facts) &&
@@ -107,6 +109,7 @@ quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *o
             quhua__segments_reserve(&s->observed, overlay->observed.count) &&
             quhua__segments_reserve(&s->series, overlay->series.count) &&
             quhua__segments_reserve(&s->retractions, overlay->retractions.count) &&
+            quhua__segments_reserve(&s->undoings, overlay->undoings.count) &&
             quhua__segments_reserve(&s->sets, overlay->sets.count) &&
             quhua__segments_reserve(&s->pairs, overlay->pairs.count) &&
             quhua__segments_reserve(&s->facts, overlay->facts.count) &&
@@ -447,6 +450,12 @@ static outcome apply_doubt(quhua__state *s, uint32_t sequence, uint32_t confiden
   return DONE;
 }
 
+static outcome apply_undo(quhua__state *s, uint32_t sequence, uint32_t target) {
+  if (target == 0 || target >= sequence) return CONTRADICTION;
+  *(quhua__retraction *)quhua__segments_append(&s->undoings) = (quhua__retraction){sequence, target};
+  return DONE;
+}
+
 static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
   switch (e->kind) {
   case QUHUA__EFFECT_OPEN: return apply_open(s, head->sequence, &e->as.open);
@@ -457,6 +466,7 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
     return apply_flow(s, head, e->as.flow.old_unit, e->as.flow.new_unit, e->as.flow.share);
   case QUHUA__EFFECT_OBSERVE: return apply_observe(s, head->sequence, e);
   case QUHUA__EFFECT_RETRACT: return apply_retract(s, head->sequence, e->as.retract.sequence);
+  case QUHUA__EFFECT_UNDO: return apply_undo(s, head->sequence, e->as.retract.sequence);
   case QUHUA__EFFECT_FACT: apply_fact(s, head->sequence, e); return DONE;
   case QUHUA__EFFECT_DOUBT: return apply_doubt(s, head->sequence, e->as.doubt.confidence);
   case QUHUA__EFFECT_WINDOW: return e->as.window.earliest < head->effective ? DONE : CONTRADICTION;

@@ -105,6 +105,11 @@ void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence) {
   quhua__bytes_u(out, sequence);
 }
 
+void quhua__effect_put_undo(quhua__bytes *out, uint32_t sequence) {
+  put_tag(out, QUHUA__EFFECT_UNDO);
+  quhua__bytes_u(out, sequence);
+}
+
 void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key, quhua_date date,
                             quhua_str value) {
   put_tag(out, QUHUA__EFFECT_FACT);
@@ -202,7 +207,7 @@ static void read_open(quhua__reader *in, quhua__effect_open *open) {
 quhua__effect quhua__effect_read(quhua__reader *in) {
   quhua__effect effect = {.kind = QUHUA__EFFECT_END};
   if (in->failed || in->at == in->end) return effect;
-  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_WINDOW);
+  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_UNDO);
   switch (effect.kind) {
   case QUHUA__EFFECT_OPEN: read_open(in, &effect.as.open); break;
   case QUHUA__EFFECT_AMEND:
@@ -231,8 +236,7 @@ quhua__effect quhua__effect_read(quhua__reader *in) {
     effect.as.observe.value = quhua__read_t(in);
     break;
   case QUHUA__EFFECT_RETRACT:
-    effect.as.retract.sequence = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
-    break;
+  case QUHUA__EFFECT_UNDO: effect.as.retract.sequence = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1); break;
   case QUHUA__EFFECT_FACT:
     effect.as.fact.subject = quhua__read_t(in);
     effect.as.fact.key = quhua__read_t(in);
@@ -272,6 +276,7 @@ bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out) {
     case QUHUA__EFFECT_FLOW: out->flows++; break;
     case QUHUA__EFFECT_OBSERVE: out->observed++; break;
     case QUHUA__EFFECT_RETRACT: out->retracted++; break;
+    case QUHUA__EFFECT_UNDO: out->undone++; break;
     case QUHUA__EFFECT_FACT: out->facts++; break;
     case QUHUA__EFFECT_WINDOW: out->earliest = effect.as.window.earliest; break;
     case QUHUA__EFFECT_DOUBT: break;

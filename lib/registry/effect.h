@@ -25,7 +25,8 @@ typedef enum quhua__effect_kind {
   QUHUA__EFFECT_AMEND = 7,   /* a version was recorded wrongly and is recorded anew, for the same days */
   QUHUA__EFFECT_FACT = 8,    /* something is on record about the register or about a document */
   QUHUA__EFFECT_DOUBT = 9,   /* the event before was inferred, with a confidence */
-  QUHUA__EFFECT_WINDOW = 10  /* the effective day is known only as a window of days that it ends */
+  QUHUA__EFFECT_WINDOW = 10, /* the effective day is known only as a window of days that it ends */
+  QUHUA__EFFECT_UNDO = 11    /* the flows of this entry lead back what those of an earlier one did (废止) */
 } quhua__effect_kind;
 
 typedef struct quhua__effect_open {
@@ -69,7 +70,7 @@ typedef struct quhua__effect {
     } observe;
     struct {
       uint32_t sequence;
-    } retract;
+    } retract; /* also of UNDO */
     struct {
       quhua_str subject; /* document; empty: the register */
       quhua_str key;
@@ -101,6 +102,7 @@ void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence);
 void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key, quhua_date date,
                             quhua_str value);
 void quhua__effect_put_doubt(quhua__bytes *out, uint32_t confidence);
+void quhua__effect_put_undo(quhua__bytes *out, uint32_t sequence);
 void quhua__effect_put_window(quhua__bytes *out, quhua_date earliest);
 
 /* Attributes by whose values units are found: "external:…", "code:…" and "managing_parent". */
@@ -120,7 +122,8 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out);
 
 /* How much the effects will add, for reserving; false when the bytes are malformed. */
 typedef struct quhua__effect_counts {
-  uint32_t opened, closed, events, flows, observed, attributes, retracted, amended, facts, identifiers;
+  uint32_t opened, closed, events, flows, observed, attributes, retracted, undone, amended, facts,
+      identifiers;
   quhua_date earliest; /* of a window; QUHUA_DATE_NONE when there is none */
 } quhua__effect_counts;
 bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out);

@@ -15,7 +15,7 @@ static int by_unit_and_time(const void *ctx, uint32_t a, uint32_t b) {
 }
 
 /* Each record begins with its sort and counts what it has any number of, so that no two registers give the same bytes. */
-enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5, DOUBT = 6 };
+enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5, DOUBT = 6, UNDOING = 7 };
 
 static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t number) {
   quhua_unit unit = quhua__row_unit(snapshot->state, number);
@@ -83,6 +83,12 @@ static void put_window(quhua__bytes *out, const quhua__state *s, uint32_t sequen
   quhua__bytes_s(out, entry->earliest);
 }
 
+static void put_undoing(quhua__bytes *out, quhua__retraction undoing) {
+  quhua__bytes_u(out, UNDOING);
+  quhua__bytes_u(out, undoing.entry);
+  quhua__bytes_u(out, undoing.target);
+}
+
 /* Hash what the buffer holds and empty it. */
 static void drain(quhua__hasher *hasher, quhua__bytes *buffer) {
   quhua__hasher_add(hasher, buffer->data, buffer->len);
@@ -130,6 +136,10 @@ quhua_status quhua_snapshot_digest(const quhua_snapshot *snapshot, quhua_digest 
   }
   for (uint32_t fact = 1; fact <= totals.facts; fact++) {
     put_fact(&buffer, s, quhua__state_fact(s, fact));
+    drain(hasher, &buffer);
+  }
+  for (uint32_t undoing = 1; undoing <= totals.undoings; undoing++) {
+    put_undoing(&buffer, quhua__state_undoing(s, undoing));
     drain(hasher, &buffer);
   }
   for (uint32_t sequence = 1; sequence <= snapshot->known; sequence++) {

@@ -17,6 +17,7 @@ static void init_parts(quhua__state *s) {
   quhua__segments_init(&s->entries, a, sizeof(quhua__entry_record));
   quhua__segments_init(&s->series, a, sizeof(uint32_t));
   quhua__segments_init(&s->retractions, a, sizeof(quhua__retraction));
+  quhua__segments_init(&s->undoings, a, sizeof(quhua__retraction));
   quhua__segments_init(&s->facts, a, sizeof(quhua__fact));
   quhua__segments_init(&s->identifiers, a, sizeof(quhua__identifier));
   quhua__texts_init(&s->texts, a, s->base ? &s->base->texts : NULL, s->below.texts);
@@ -60,6 +61,7 @@ void quhua__state_free(quhua__state *state) {
   quhua__segments_free(&state->entries);
   quhua__segments_free(&state->series);
   quhua__segments_free(&state->retractions);
+  quhua__segments_free(&state->undoings);
   quhua__segments_free(&state->facts);
   quhua__segments_free(&state->identifiers);
   quhua__texts_free(&state->texts);
@@ -82,6 +84,7 @@ quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence) 
 quhua__totals quhua__state_now(const quhua__state *s) {
   return (quhua__totals){
       .retractions = s->below.retractions + s->retractions.count,
+      .undoings = s->below.undoings + s->undoings.count,
       .rows = s->below.rows + s->rows.count,
       .units = s->below.units + s->units.count,
       .flows = s->below.flows + s->flows.count,
@@ -143,6 +146,25 @@ quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t nu
           ? quhua__segments_at(&state->base->retractions, number - 1)
           : quhua__segments_at(&state->retractions, number - state->below.retractions - 1);
   return *retraction;
+}
+
+quhua__retraction quhua__state_undoing(const quhua__state *state, uint32_t number) {
+  const quhua__retraction *undoing =
+      number <= state->below.undoings
+          ? quhua__segments_at(&state->base->undoings, number - 1)
+          : quhua__segments_at(&state->undoings, number - state->below.undoings - 1);
+  return *undoing;
+}
+
+uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, uint32_t known) {
+  uint32_t last = quhua__state_totals(state, known).undoings;
+  for (uint32_t number = 1; number <= last; number++) {
+    quhua__retraction undoing = quhua__state_undoing(state, number);
+    bool stands = !quhua__state_is_retracted(state, undoing.entry, known);
+    if (stands && undoing.target == sequence) return undoing.entry;
+    if (stands && undoing.entry == sequence) return undoing.target;
+  }
+  return 0;
 }
 
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known) {

@@ -97,10 +97,11 @@ typedef struct quhua__attribute_pair {
 
 /* How many records of each sort there are. */
 typedef struct quhua__totals {
-  uint32_t retractions, rows, units, flows, events, observed, sets, pairs, series, facts, identifiers, texts;
+  uint32_t retractions, undoings, rows, units, flows, events, observed, sets, pairs, series, facts,
+      identifiers, texts;
 } quhua__totals;
 
-/* That an entry took back another. */
+/* That an entry took back another, or leads back what it did. */
 typedef struct quhua__retraction {
   uint32_t entry, target;
 } quhua__retraction;
@@ -125,8 +126,8 @@ struct quhua__state {
   const quhua__state *base; /* NULL for a root */
   uint32_t base_known;      /* newest entry of the base that this overlay sees */
   quhua__totals below;      /* records of the base at that entry; zero for a root */
-  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions, facts,
-      identifiers;
+  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions, undoings,
+      facts, identifiers;
   quhua__texts texts;
   quhua__index codes;                     /* (level, code) -> newest row */
   quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
@@ -174,6 +175,10 @@ const quhua__identifier *quhua__state_identifier(const quhua__state *state, uint
 /* The newest fact about a subject with a key, or 0; what is known at a sequence counts. */
 uint32_t quhua__state_find_fact(const quhua__state *state, uint32_t known, quhua_str subject, quhua_str key);
 quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t number);
+quhua__retraction quhua__state_undoing(const quhua__state *state, uint32_t number);
+/* The entry that leads back what another did, or whose doing it leads back, as known at a sequence; 0 when there is none.
+ * Between the two nothing else happened to what they changed. */
+uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, uint32_t known);
 /* Has an entry been taken back by someone who knows the journal up to a sequence? */
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known);
 /* The chains of a unit in this layer alone; NULL when an overlay has none. */

@@ -122,6 +122,13 @@ static uint32_t parent_before(const walk *w, uint32_t unit) {
   return row ? quhua__state_row(w->state, row)->parent : 0;
 }
 
+/* Children that leave a unit take along what is theirs. Strays are of no child and stay, where the unit does. */
+static bool strays_stay(const quhua__transfer *transfers, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (transfers[i].to == transfers[i].from && transfers[i].share.kind == QUHUA_SHARE_CHILDREN) return true;
+  return false;
+}
+
 /* Empty the pools of a giving unit. */
 static quhua_status give(walk *w, const quhua__transfer *transfers, size_t count, giver *out) {
   uint32_t unit = transfers->from;
@@ -129,7 +136,7 @@ static quhua_status give(walk *w, const quhua__transfer *transfers, size_t count
   *out = (giver){is_full(w, unit), QUHUA_DATE_OPEN};
   for (int sort = 0; sort < QUHUA__POOL_SORTS && !status; sort++) {
     uint32_t pool = quhua__pools_find(w->pools, unit, (quhua__pool_sort)sort);
-    if (!pool) continue;
+    if (!pool || (sort == QUHUA__POOL_STRAY && strays_stay(transfers, count))) continue;
     if (sort == QUHUA__POOL_OWN) out->oldest = w->pools->pools[pool].oldest;
     status = quhua__transfer_pool(w->pools, pool, transfers, count, parent_before(w, unit), &w->arena,
                                   &w->arrivals);

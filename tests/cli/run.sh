@@ -105,14 +105,14 @@ has 'quhua simulate'
 has_not 'quhua infer'
 run 0 --lang zh --help
 has '用法'
-for verb in init simulate apply milestone acts show find history snapshot crosswalk log verify; do
+for verb in init simulate apply milestone acts show find history snapshot project crosswalk log verify; do
   run 0 "$verb" --help
   has "quhua $verb REG"
   has 'Exit status'
   run 0 "$verb" --lang zh --help
   has '退出状态'
 done
-for verb in project infer recode observe stats report; do
+for verb in infer recode observe stats report; do
   run 2 "$verb" --help
   silent
   says "$verb is not part of this version"
@@ -521,6 +521,63 @@ run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --format json
 has '"new_code":"510723114201"'
 run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --format text --lang zh
 has '原代码'
+
+# What the two acts make of a code. The towns became one new one; 胜利村 was absorbed by 和平村.
+run 0 project reg 510723104201 510723104202 4:510723208 510723 --from 2019-06-01 --to 2020-07-01
+lines 5
+has_line 'code,from,to,new_code,new_name,share,status'
+has_line '510723104201,2019-06-01,2020-07-01,510723114201,和平村,1,recoded'
+has_line '510723104202,2019-06-01,2020-07-01,510723114201,和平村,1,merged'
+has_line '4:510723208,2019-06-01,2020-07-01,510723114000,高渠镇,1,merged'
+has_line '510723,2019-06-01,2020-07-01,510723000000,盐亭县,1,same'
+run 0 project reg 510723114201 --to 2019-06-01 --from 2020-07-01
+lines 3
+has_line '510723114201,2020-07-01,2019-06-01,510723104201,和平村,?,merged'
+has_line '510723114201,2020-07-01,2019-06-01,510723104202,胜利村,?,merged'
+printf '\357\273\277code,n\r\n510723104201,1\r\n"510723104202",2\r\n\r\n 510723199 \r\nx' >codes
+run 0 project reg - --from 2019-06-01 --to 2020-01-01 <codes
+lines 5
+has_line '510723104201,2019-06-01,2020-01-01,510723114201,和平村,1,recoded'
+has_line '510723104202,2019-06-01,2020-01-01,510723114202,胜利村,1,recoded'
+has_line '510723199,2019-06-01,2020-01-01,,,,unknown'
+has_line 'x,2019-06-01,2020-01-01,,,,unknown'
+run 1 project reg 510723104202 --from 2020-07-01 --to 2020-07-01 --format json
+has '"status": "unknown"'
+has '"missing": null'
+run 1 project reg 510723104202 --from 2018-01-01 --to 2020-07-01
+run 0 project reg 510723104202 --from 2019-06-01 --to 2018-06-01
+has_line '510723104202,2019-06-01,2018-06-01,,,,unknown'
+run 2 project reg --from 2019-06-01 --to 2020-07-01
+run 2 project reg 510723104202 --from 2019-06-01
+run 2 project reg 510723104202 --from 2019-06-01 --to 2020-13-01
+run 0 project reg 510723104202 --from 2019-06-01 --to 2020-07-01 --format text --lang zh
+has '2019-06-01 → 2020-07-01'
+has '合并'
+has_not '补上'
+
+# A share that nobody recorded is named; a code on two levels is never guessed.
+run 0 init shares base.csv --date 2019-01-01
+cat >part.csv <<'END'
+document,effective,old_code,new_code,share
+甲,2020-01-01,510723208201,510723208201,?
+甲,2020-01-01,510723208201,510723208202,1/4..1/2
+END
+run 0 apply shares part.csv
+run 0 project shares 510723208201 --from 2019-06-01 --to 2020-07-01
+lines 3
+has_line '510723208201,2019-06-01,2020-07-01,510723208201,东永村,1/2..3/4,part'
+has_line '510723208201,2019-06-01,2020-07-01,510723208202,新民村,1/4..1/2,part'
+run 0 project shares 510723208201 --from 2019-06-01 --to 2020-07-01 --format json
+has '"document": "甲"'
+has '"event": 1'
+run 0 project shares 510723208201 --from 2019-06-01 --to 2020-07-01 --format text --lang zh
+has '补上'
+printf 'code,level,name\n441900,2,东莞市\n441900,3,东莞市\n' >levels.csv
+run 0 init levels levels.csv --date 2019-01-01
+run 0 project levels 441900000000 2:441900 --from 2019-06-01 --to 2020-07-01
+says 'LEVEL:CODE'
+has_line '441900000000,2019-06-01,2020-07-01,,,,ambiguous'
+has_line '2:441900,2019-06-01,2020-07-01,441900000000,东莞市,1,same'
 
 run 0 snapshot reg --at 2020-07-01
 has_not '胜利村'

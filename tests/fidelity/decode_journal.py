@@ -66,7 +66,7 @@ def read_row(r):
 
 
 def read_effect(r):
-    tag = r.u(10)
+    tag = r.u(11)
     if tag in (1, 7):
         version = [r.u(2**32 - 2), r.u(2**32 - 2), r.u(6), r.u(60), r.u(1), r.t(), r.t(), r.day(), r.pairs()]
         if tag == 1:
@@ -91,6 +91,8 @@ def read_effect(r):
         return ["doubt", r.u(10000)]
     if tag == 10:
         return ["window", r.day()]
+    if tag == 11:
+        return ["undo", r.u(2**32 - 2)]
     raise ValueError("unknown effect")
 
 

@@ -11,7 +11,8 @@ to expect follows from the rows alone:
   change_year, to whatever new_code means in that year. All rows of a year apply at once.
 * Where change_year is before end_year, or the record is in use, a part moved: the record goes on as well.
 * A record of status `changed` that no row leads away from in its end_year becomes what its code means from then on.
-  Other records without such a row ended: nothing (NONE) is left of them, but for what the next rule says.
+  Other records without such a row ended: nothing (NONE) is left of them, but for what the next rule says. A record
+  that nothing leads to came from nothing.
 * What goes from under one province or prefecture (by the prefix of the code; xx00 is its own name where the table
   never lists it) to under another is a part of the one that becomes a part of the other.
 * A record on one day is, on another, all records that paths of such steps lead to; backwards, all that lead to it. The
@@ -75,20 +76,17 @@ class History:
         return {now[code] for code in codes if code in now} or {NONE}
 
     def forward(self, start, end):
-        """Record of the first year -> set of records of the last."""
-        paths = {record: {record} for record in self.holders[start].values()}
+        """Record of the first year -> records of the last; NONE -> those with something that no record led to."""
+        paths = {NONE: set(), **{record: {record} for record in self.holders[start].values()}}
         for year in range(start + 1, end + 1):
-            step = self.steps[year]
-            paths = {origin: set().union(*(step.get(r, {NONE}) for r in there)) for origin, there in paths.items()}
+            step = {NONE: {NONE}, **self.steps[year]}
+            paths = {origin: set().union(*(step[r] for r in there)) for origin, there in paths.items()}
+            paths[NONE] |= set(self.holders[year].values()) - set().union(*step.values())
         return paths
 
 
 def invert(paths, everybody):
-    back = {record: set() for record in everybody}
-    for origin, there in paths.items():
-        for record in there - {NONE}:
-            back[record].add(origin)
-    return {record: origins or {NONE} for record, origins in back.items()}
+    return {record: {o for o in paths if record in paths[o]} for record in everybody}
 
 
 def fault(asked, expected, rows, backward):
@@ -99,7 +97,7 @@ def fault(asked, expected, rows, backward):
     if have != want:
         return "leads to %s, not %s" % (have, want)
     if len(want) > 1:
-        fine = statuses <= ({"part", "merged"} if backward else {"part", "split", "ended"}) and "1" not in shares
+        fine = statuses <= ({"part", "merged", "ended"} if backward else {"part", "split", "ended"}) and "1" not in shares
         return None if fine else "is %s with shares %s" % (statuses, shares)
     code, name = want[0]
     allowed = {"recoded"} if code != asked.code else {"renamed"} if name != asked.name else {"same"}
@@ -117,7 +115,7 @@ def compare(history, records, path):
     paths = history.forward(min(start, end), max(start, end))
     expected = invert(paths, history.holders[start].values()) if backward else paths
     equal, asked = 0, {"%s:%s" % (r.level, r.code) for r in records}
-    held = {"%s:%s" % (r.level, r.code): r for r in expected}
+    held = {"%s:%s" % (r.level, r.code): r for r in expected if r}
     for code in sorted(asked):
         rows = answers.get(code, [])
         wrong = None if [r["status"] for r in rows] == ["unknown"] else "is known that day"

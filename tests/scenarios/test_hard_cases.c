@@ -179,6 +179,35 @@ static void test_an_annulled_merger_seen_across(void **state) {
   bench_close(b);
 }
 
+/* 18: an act and its repeal, seen across both; from in between, all that came is told, and as much goes back as the
+ * villages say. What happens to a village afterwards counts as ever. */
+static void test_a_repealed_merger_seen_across(void **state) {
+  (void)state;
+  bench *b = bench_open(VILLAGES);
+  bench_apply(b, MERGER);
+  bench_apply(b, "document,effective,relation,target\n乙,2021-01-01,废止,甲\n");
+  expect_between(b, "2019-06-01", "2021-06-01", "");
+  bench_apply(b, "document,effective,relation,old_code,new_name\n丙,2022-01-01,更名,510722109201,友好村\n");
+  expect_between(b, "2019-06-01", "2022-06-01", "更名,510722109201,友爱村,510722109201,友好村,1\n");
+  expect_between(b, "2019-06-01", "2020-06-01",
+                 "合并,510722109201,友爱村,510722109204,友长村,1\n"
+                 "合并,510722109202,长发村,510722109204,友长村,1\n");
+  bench_close(b);
+}
+
+/* 18: a repeal that never was: the merger stands again. */
+static void test_an_annulled_repeal(void **state) {
+  (void)state;
+  bench *b = bench_open(VILLAGES);
+  bench_apply(b, MERGER);
+  bench_apply(b, "document,effective,relation,target\n乙,2021-01-01,废止,甲\n");
+  bench_apply(b, "document,effective,relation,target\n丙,2021-03-01,自始无效,乙\n");
+  expect_between(b, "2019-06-01", "2021-06-01",
+                 "合并,510722109201,友爱村,510722109204,友长村,1\n"
+                 "合并,510722109202,长发村,510722109204,友长村,1\n");
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_a_reused_code_means_a_unit_of_the_day),
@@ -189,6 +218,8 @@ int main(void) {
       cmocka_unit_test(test_what_parted_and_met_is_whole),
       cmocka_unit_test(test_what_met_and_parted_otherwise_is_unknown),
       cmocka_unit_test(test_an_annulled_merger_seen_across),
+      cmocka_unit_test(test_a_repealed_merger_seen_across),
+      cmocka_unit_test(test_an_annulled_repeal),
   };
   return cmocka_run_group_tests_name("hard cases", tests, NULL, NULL);
 }

@@ -265,6 +265,17 @@ static void test_divided_by_children(void **state) {
   bench_close(b);
 }
 
+/* A town is established over a village of another: it is made of that, not of nothing. */
+static void test_established_over_children(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  bench_apply(b, "document,effective,old_code,new_code,new_name,new_kind,new_parent\n"
+                 "甲,2020-01-01,,510723120,望江镇,镇,510723\n"
+                 "甲,2020-01-01,510723104204,510723120204,,,510723120\n");
+  backward(b, "510723120", "510723104000 两河镇 1 part\n");
+  bench_close(b);
+}
+
 /* --- several changes ---------------------------------------------------------------------------------------------- */
 
 /* The parts come together again and nothing else with them: all of it, and nobody else's. */
@@ -534,6 +545,7 @@ int main(void) {
       cmocka_unit_test(test_ended),
       cmocka_unit_test(test_established),
       cmocka_unit_test(test_divided_by_children),
+      cmocka_unit_test(test_established_over_children),
       cmocka_unit_test(test_split_and_joined_again),
       cmocka_unit_test(test_merged_and_split),
       cmocka_unit_test(test_missing_is_the_widest),
