@@ -11,8 +11,7 @@ to expect follows from the rows alone:
   change_year, to whatever new_code means in that year. All rows of a year apply at once.
 * Where change_year is before end_year, or the record is in use, a part moved: the record goes on as well.
 * A record of status `changed` that no row leads away from in its end_year becomes what its code means from then on.
-  Other records without such a row ended: nothing (NONE) is left of them, but for what the next rule says. A record
-  that nothing leads to came from nothing.
+  Other records without such a row ended: they lead to NONE. NONE leads to a record that nothing else leads to.
 * What goes from under one province or prefecture (by the prefix of the code; xx00 is its own name where the table
   never lists it) to under another is a part of the one that becomes a part of the other.
 * A record on one day is, on another, all records that paths of such steps lead to; backwards, all that lead to it. The
@@ -21,10 +20,10 @@ to expect follows from the rows alone:
 Prints what differs, then "projections equal P of Q (forward F, backward B)". Status 0 when nothing differs.
 """
 import csv
+import functools
 import glob
 import os
 import sys
-
 
 NONE = None
 
@@ -75,6 +74,7 @@ class History:
             codes.add(record.code)
         return {now[code] for code in codes if code in now} or {NONE}
 
+    @functools.lru_cache(maxsize=None)
     def forward(self, start, end):
         """Record of the first year -> records of the last; NONE -> those with something that no record led to."""
         paths = {NONE: set(), **{record: {record} for record in self.holders[start].values()}}
@@ -86,7 +86,10 @@ class History:
 
 
 def invert(paths, everybody):
-    return {record: {o for o in paths if record in paths[o]} for record in everybody}
+    back = {record: set() for record in everybody}
+    for origin, record in ((o, r) for o, there in paths.items() for r in there if r):
+        back[record].add(origin)
+    return back
 
 
 def fault(asked, expected, rows, backward):
@@ -97,7 +100,8 @@ def fault(asked, expected, rows, backward):
     if have != want:
         return "leads to %s, not %s" % (have, want)
     if len(want) > 1:
-        fine = statuses <= ({"part", "merged", "ended"} if backward else {"part", "split", "ended"}) and "1" not in shares
+        usual = {"part", "merged", "ended"} if backward else {"part", "split", "ended"}
+        fine = statuses <= usual and "1" not in shares
         return None if fine else "is %s with shares %s" % (statuses, shares)
     code, name = want[0]
     allowed = {"recoded"} if code != asked.code else {"renamed"} if name != asked.name else {"same"}
@@ -128,14 +132,12 @@ def compare(history, records, path):
 
 
 def main(history_file, folder):
-    records = {}
+    lives = {}
     for row in read_csv(history_file):
-        record = records.setdefault((row["code"], row["start_year"]), Record(row))
-        if row["change_year"]:
-            record.rows.append((int(row["change_year"]), row["new_code"]))
-    records = list(records.values())
-    history = History(records)
-    results = [compare(history, records, path) for path in sorted(glob.glob(os.path.join(folder, "*-*.csv")))]
+        record = lives.setdefault((row["code"], row["start_year"]), Record(row))
+        record.rows += [(int(row["change_year"]), row["new_code"])] if row["change_year"] else []
+    history = History(list(lives.values()))
+    results = [compare(history, lives.values(), path) for path in sorted(glob.glob(os.path.join(folder, "*-*.csv")))]
     equal, asked = sum(r[0] for r in results), sum(r[1] for r in results)
     forward = sum(r[0] for r in results if not r[2])
     print("projections equal %d of %d (forward %d, backward %d)" % (equal, asked, forward, equal - forward))

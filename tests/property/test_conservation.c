@@ -150,9 +150,9 @@ static void write_act(draft *d, const char *day, unsigned serial, const char *to
   size_t cap = sizeof d->table;
   snprintf(row, sizeof row, "文%u,%s", serial, day);
   switch (d->deed) {
-  case MERGE:
-    snprintf(d->table, cap, HEADER "%s,合并,%s,,%s,,,\n%s,合并,%s,,%s,,,\n", row, a, d->name[0], row, b,
-             d->name[0]);
+  case MERGE: /* they may lie in different towns */
+    snprintf(d->table, cap, HEADER "%s,合并,%s,,%s,%s,,\n%s,合并,%s,,%s,%s,,\n", row, a, d->name[0], town,
+             row, b, d->name[0], town);
     break;
   case ABSORB: snprintf(d->table, cap, HEADER "%s,并入,%s,%s,,,,\n", row, a, b); break;
   case SPLIT:
