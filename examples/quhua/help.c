@@ -212,7 +212,7 @@ const verb_help help_rules = {
      "列出每条规则的规则包、程度、可否豁免、依据、内容和所用设置；给出 REG 时另列其规则包的设置。\n"}};
 
 const verb_help help_project = {
-    "REG CODE... --from D --to D",
+    "REG CODE... --from D --to D [--known SEQ-OR-TIME]",
     {"what codes of one day mean on another", "把某日的代码换算到另一日"},
     {"Says what became of the unit that held each CODE on one day, in either direction and over any number of\n"
      "changes: code,from,to,new_code,new_name,share,status. Forward, a share is the part of the old unit; the\n"
@@ -221,7 +221,8 @@ const verb_help help_project = {
      "most. CODE is a code, LEVEL:CODE, or - for codes on standard input: one a line, the first cell of a CSV\n"
      "line. Exit status 1 when no code was known.\n\n"
      "  --from D           the day on which the codes are valid\n"
-     "  --to D             the day that is asked about, earlier or later\n\n"
+     "  --to D             the day that is asked about, earlier or later\n"
+     "  --known S          as known at a journal sequence or a moment (default: now)\n\n"
      "  same, renamed, recoded   the unit as a whole\n"
      "  merged             all of it lies in a unit that others went into, too\n"
      "  part               a part of a unit that goes on (backward: only a part of that unit came)\n"
@@ -234,7 +235,8 @@ const verb_help help_project = {
      "格式另指出最能收窄结果的一项事实。CODE 为代码、“级别:代码”，或 - 表示从标准输入读取：每行一个，\n"
      "CSV 行取首格。全部代码均不存在时退出状态为 1。\n\n"
      "  --from D           代码所属日期\n"
-     "  --to D             所问日期，可早可晚\n\n"
+     "  --to D             所问日期，可早可晚\n"
+     "  --known S          按某日志号或某时刻所知回答（默认现在）\n\n"
      "  same、renamed、recoded   未变、更名、换码\n"
      "  merged             合并：整体并入还有他方加入的单位\n"
      "  part               部分：原单位存续，此为其一部分（回溯：只有该单位的一部分划来）\n"

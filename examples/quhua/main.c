@@ -39,7 +39,7 @@ static const verb verbs[] = {
     {"reserve", verb_reserve, OPTION(OPT_RELEASE) | OPTION(OPT_ACTOR) | OPTIONS_OF_PLAN, 1, 2, &help_reserve},
     {"set", verb_set, OPTION(OPT_ACTOR), 1, SIZE_MAX, &help_set},
     {"rules", verb_rules, 0, 0, 1, &help_rules},
-    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO), 2, SIZE_MAX, &help_project},
+    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN), 2, SIZE_MAX, &help_project},
     {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO), 1, 1, &help_crosswalk},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},
     {"verify", verb_verify, OPTION(OPT_HEAD), 1, 1, &help_verify},

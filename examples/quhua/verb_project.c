@@ -2,7 +2,7 @@
 /* verb_project.c: what codes of one day mean on another (换算). */
 #include <string.h>
 
-#include "session.h"
+#include "known.h"
 #include "table.h"
 #include "units.h"
 #include "verbs.h"
@@ -244,6 +244,7 @@ int verb_project(tool *t) {
   int exit_status = session_open(t, SESSION_READ, &q.s);
   if (exit_status != DONE) return exit_status;
   begin_tables(&q);
+  exit_status = session_as_known(t, &q.s);
   for (size_t i = 1; exit_status == DONE && i < t->opt.arg_count; i++) {
     const char *arg = t->opt.args[i];
     exit_status = strcmp(arg, "-") == 0 ? answer_input(&q) : answer(&q, quhua_str_from(arg));

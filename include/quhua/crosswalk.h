@@ -56,6 +56,16 @@ QUHUA_API size_t quhua_crosswalk_count(const quhua_crosswalk *crosswalk);
  * @return borrowed from the crosswalk; NULL past the end
  * @threadsafe */
 QUHUA_API const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *crosswalk, size_t index);
+/** The rows of one old code: what became of it. Rows of one code stand together.
+ * @param crosswalk the crosswalk
+ * @param level level of the code, or QUHUA_LEVEL_ANY for the highest level that has rows for it
+ * @param code the old code in normal form
+ * @param[out] first position of the first row; untouched when there is none
+ * @return how many rows; 0 when nothing of that code differs, or nobody held it
+ * @threadsafe
+ * @cost logarithmic in the rows */
+QUHUA_API size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level,
+                                      const quhua_code *code, size_t *first);
 /** Free a crosswalk.
  * @param crosswalk consumed; NULL is allowed */
 QUHUA_API void quhua_crosswalk_free(quhua_crosswalk *crosswalk);

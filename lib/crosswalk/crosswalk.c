@@ -251,6 +251,40 @@ const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *crosswalk, 
   return index < crosswalk->count ? &crosswalk->list[index] : NULL;
 }
 
+/* Rows with an old unit come first, by level and code. */
+static int compare_old(const quhua_crosswalk_row *row, quhua_level level, const quhua_code *code) {
+  if (!row->before.id) return 1;
+  if (row->before.level != level) return row->before.level < level ? -1 : 1;
+  return quhua_code_compare(&row->before.code, code);
+}
+
+/* Position of the first row that is not before the code, or, `past`, of the first behind it. */
+static size_t bound(const quhua_crosswalk *crosswalk, quhua_level level, const quhua_code *code, bool past) {
+  size_t low = 0, high = crosswalk->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    int order = compare_old(&crosswalk->list[middle], level, code);
+    if (order < 0 || (past && order == 0))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level, const quhua_code *code,
+                            size_t *first) {
+  int from = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_PROVINCE : (int)level;
+  int to = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_MAX : (int)level;
+  for (int at = from; at <= to; at++) {
+    size_t begin = bound(crosswalk, (quhua_level)at, code, false);
+    size_t count = bound(crosswalk, (quhua_level)at, code, true) - begin;
+    if (count) *first = begin;
+    if (count) return count;
+  }
+  return 0;
+}
+
 void quhua_crosswalk_free(quhua_crosswalk *crosswalk) {
   if (!crosswalk) return;
   const quhua_allocator *a = crosswalk->allocator;

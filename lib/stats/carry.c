@@ -43,9 +43,9 @@ static bool sort_transfers(walk *w) {
   return true;
 }
 
-/* As known at the end, just after the moment. */
-static quhua_code code_after(const walk *w, uint32_t unit, quhua_date date) {
-  uint32_t row = unit ? quhua__row_on(w->state, w->known, unit, date) : 0;
+/* As known then, just after the moment: what happens on the same day or is recorded later divides nobody again. */
+static quhua_code code_after(const walk *w, uint32_t unit) {
+  uint32_t row = unit ? quhua__row_on(w->state, w->now->entry, unit, w->now->date) : 0;
   return row ? quhua__state_row(w->state, row)->code : (quhua_code){0};
 }
 
@@ -55,8 +55,8 @@ static bool list_transfers(walk *w, const quhua__happening *list, size_t count) 
   w->count = count;
   for (size_t i = 0; i < count; i++) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, list[i].number);
-    w->transfers[i] = (quhua__transfer){flow->old_unit, flow->new_unit, flow->share,
-                                        code_after(w, flow->new_unit, flow->date)};
+    w->transfers[i] =
+        (quhua__transfer){flow->old_unit, flow->new_unit, flow->share, code_after(w, flow->new_unit)};
     if (flow->old_unit) w->left[flow->old_unit] = w->moment;
   }
   return sort_transfers(w);
@@ -77,9 +77,9 @@ static bool is_full(const walk *w, uint32_t unit) {
 
 /* A unit that was set up from nothing has nothing of what its sisters were counted for. */
 static bool has_counted_sister(const walk *w, uint32_t unit) {
-  uint32_t row = quhua__row_on(w->state, w->known, unit, w->now->date);
+  uint32_t known = w->now->entry, row = quhua__row_on(w->state, known, unit, w->now->date);
   if (!row) return false;
-  quhua__chain chain = quhua__chain_of_children(w->state, w->known, quhua__state_row(w->state, row)->parent);
+  quhua__chain chain = quhua__chain_of_children(w->state, known, quhua__state_row(w->state, row)->parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *sister = quhua__state_row(w->state, number);
     bool lives = quhua_period_contains((quhua_period){sister->from, sister->to}, w->now->date);
@@ -116,8 +116,7 @@ static quhua_status reach(walk *w, uint32_t unit, giver from) {
 
 /* Above the unit just before the moment; 0 at the top. */
 static uint32_t parent_before(const walk *w, uint32_t unit) {
-  uint32_t row = quhua__row_on(w->state, w->known, unit, w->now->date - 1);
-  if (!row) row = quhua__row_on(w->state, w->now->entry - 1, unit, w->now->date);
+  uint32_t row = quhua__row_on(w->state, w->now->entry - 1, unit, w->now->date);
   if (!row) row = quhua__row_last(w->state, w->known, unit);
   return row ? quhua__state_row(w->state, row)->parent : 0;
 }

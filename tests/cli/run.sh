@@ -547,6 +547,11 @@ has '"missing": null'
 run 1 project reg 510723104202 --from 2018-01-01 --to 2020-07-01
 run 0 project reg 510723104202 --from 2019-06-01 --to 2018-06-01
 has_line '510723104202,2019-06-01,2018-06-01,,,,unknown'
+run 0 project reg 510723104202 --from 2019-06-01 --to 2020-07-01 --known 2
+has_line '510723104202,2019-06-01,2020-07-01,510723114202,胜利村,1,recoded'
+run 0 project reg 510723104202 --from 2019-06-01 --to 2020-07-01 --known 1
+has_line '510723104202,2019-06-01,2020-07-01,510723104202,胜利村,1,same'
+run 2 project reg 510723104202 --from 2019-06-01 --to 2020-07-01 --known 0
 run 2 project reg --from 2019-06-01 --to 2020-07-01
 run 2 project reg 510723104202 --from 2019-06-01
 run 2 project reg 510723104202 --from 2019-06-01 --to 2020-13-01

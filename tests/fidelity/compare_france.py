@@ -79,9 +79,9 @@ def compare_map(france, folder, a, b):
         if found != want[code]:
             of_map = code in ended and want[code] == {code} and not found
             ours += not of_map
+            why = " (the map of entities knows no successor)" if of_map else ""
             print("%s -> %s: %s is %s, in the map %s%s" % (a, b, code, ";".join(sorted(found)) or "ended",
-                                                          ";".join(sorted(want[code])),
-                                                          " (the map of entities knows no successor)" if of_map else ""))
+                                                          ";".join(sorted(want[code])), why))
     origins = {}
     for code, codes in want.items():
         for new in codes:

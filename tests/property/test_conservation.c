@@ -249,7 +249,8 @@ static void begin(bench *b, history *h, quhua_date date) {
     quhua_str text;
     assert_int_equal(quhua_unit_observed(b->before, units[i].id, quhua_str_from("人"), date, &text),
                      QUHUA_OK);
-    now(h)->people[units[i].id] = strtoll(text.ptr, NULL, 10);
+    for (size_t k = 0; k < text.len; k++)
+      now(h)->people[units[i].id] = 10 * now(h)->people[units[i].id] + (text.ptr[k] - '0');
   }
 }
 
