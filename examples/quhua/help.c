@@ -254,6 +254,38 @@ const verb_help help_crosswalk = {
      "  --from D           前一日期\n"
      "  --to D             后一日期\n"}};
 
+const verb_help help_observe = {
+    "REG FILE.csv --date D [--series SERIES.csv] [--actor NAME]",
+    {"take observed values of a day", "登记某日的统计数据"},
+    {"Takes the values in the columns stat:<series> of FILE.csv for the units that hold the codes in the\n"
+     "column code on the day D. All of them or none. Later values take the place of earlier ones. Prints\n"
+     "the new journal sequence and the head digest.\n\n"
+     "  --date D           the day of which the values are true\n"
+     "  --series FILE      declares series: columns series, kind (count, decimal, intensive, ledger), unit,\n"
+     "                     weight. An undeclared column of integers is a count, else a decimal\n"
+     "  --actor NAME       who does it; kept in the journal\n",
+     "登记 FILE.csv 中 stat:<指标> 各列的数值，属于 D 日使用 code 列代码的单位；要么全部登记，要么毫无更改。\n"
+     "后登记的取代先登记的。输出新的日志号和链首摘要。\n\n"
+     "  --date D           数值所属日期\n"
+     "  --series FILE      定义指标：series 名称、kind 类别（计数、小数、平均、账目）、unit 单位、weight 权重；\n"
+     "                     未定义的整数列为计数，否则为小数\n"
+     "  --actor NAME       经办人，记入日志\n"}};
+
+const verb_help help_stats = {
+    "REG [--at D] [--series S] [--level L]",
+    {"statistics carried to the units of a day", "把统计数据归并到某日的单位"},
+    {"Carries observed values to the units of the day D over all mergers and divisions in between. Where\n"
+     "nobody knows how a unit was divided, the value is empty and lies between lo and hi. The residue is in\n"
+     "the unit and certainly in no unit below it. The last row of each series is the whole register.\n\n"
+     "  --at D             the day that is meant, YYYY-MM-DD (default: today)\n"
+     "  --series S         this series only\n"
+     "  --level L          units of this level only, 1 province to 6 group\n",
+     "把登记的数值随历次合并、分设归并到 D 日的单位。分设比例不明时 value 为空，数值介于 lo 与 hi 之间；\n"
+     "residue 为确属该单位、但不能确定属于其哪个下级的部分。各指标末行为全册合计。\n\n"
+     "  --at D             所问日期，YYYY-MM-DD（默认今天）\n"
+     "  --series S         只列该指标\n"
+     "  --level L          只列该级单位，1 省级至 6 组级\n"}};
+
 const verb_help help_log = {"REG [--since SEQ]",
                             {"the journal, one JSON object a line", "导出日志，每行一个 JSON 对象"},
                             {"Writes the journal entries as JSON, one object on each line, or as a table "

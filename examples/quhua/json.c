@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <utf8proc.h>
 
@@ -103,8 +104,15 @@ void json_raw(json *j, quhua_str value) {
   fwrite(value.ptr, 1, value.len, j->stream);
 }
 
+/* Digits with a sign or a point: what is a unit of measure in one table is a number in another. */
+static bool looks_like_number(quhua_str cell) {
+  for (size_t i = 0; i < cell.len; i++)
+    if (!strchr("0123456789.-", cell.ptr[i])) return false;
+  return true;
+}
+
 void json_cell(json *j, quhua_str cell, bool number) {
-  if (!number)
+  if (!number || !looks_like_number(cell))
     json_string(j, cell);
   else if (cell.len)
     json_raw(j, cell);

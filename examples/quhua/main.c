@@ -39,15 +39,18 @@ static const verb verbs[] = {
     {"reserve", verb_reserve, OPTION(OPT_RELEASE) | OPTION(OPT_ACTOR) | OPTIONS_OF_PLAN, 1, 2, &help_reserve},
     {"set", verb_set, OPTION(OPT_ACTOR), 1, SIZE_MAX, &help_set},
     {"rules", verb_rules, 0, 0, 1, &help_rules},
-    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN), 2, SIZE_MAX, &help_project},
+    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN), 2, SIZE_MAX,
+     &help_project},
     {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO), 1, 1, &help_crosswalk},
+    {"observe", verb_observe, OPTION(OPT_DATE) | OPTION(OPT_SERIES) | OPTION(OPT_ACTOR), 2, 2, &help_observe},
+    {"stats", verb_stats, OPTION(OPT_AT) | OPTION(OPT_SERIES) | OPTION(OPT_LEVEL), 1, 1, &help_stats},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},
     {"verify", verb_verify, OPTION(OPT_HEAD), 1, 1, &help_verify},
 };
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
 
 /* Verbs of the contract that this version does not have yet. */
-static const char *const future_verbs[] = {"infer", "recode", "observe", "stats", "report"};
+static const char *const future_verbs[] = {"infer", "recode", "report"};
 
 /* ---- the surroundings ---- */
 

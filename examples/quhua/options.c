@@ -12,7 +12,7 @@ static const char *const option_names[OPT_COUNT] = {
     [OPT_SCHEME] = "scheme",   [OPT_ISSUE] = "issue",   [OPT_SET] = "set",
     [OPT_RULES] = "rules",     [OPT_SIZE] = "size",     [OPT_NEIGHBOURS] = "neighbours",
     [OPT_RELEASE] = "release", [OPT_UNDER] = "under",   [OPT_ORGANS] = "organs",
-    [OPT_DUE] = "due",
+    [OPT_DUE] = "due",         [OPT_SERIES] = "series", [OPT_LEVEL] = "level",
 };
 
 /* Options without a value. */

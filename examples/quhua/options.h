@@ -32,6 +32,8 @@ typedef enum option_id {
   OPT_UNDER,
   OPT_ORGANS,
   OPT_DUE,
+  OPT_SERIES,
+  OPT_LEVEL,
   OPT_COUNT
 } option_id;
 

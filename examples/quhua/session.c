@@ -34,8 +34,7 @@ void session_close(session *s) {
   *s = (session){0};
 }
 
-/* How messages call a file. */
-static const char *source_name(const tool *t, const char *path) {
+const char *source_name(const tool *t, const char *path) {
   return strcmp(path, "-") == 0 ? in_language(t, "standard input", "标准输入") : path;
 }
 

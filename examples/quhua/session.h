@@ -24,6 +24,8 @@ int session_plan(const tool *t, const session *s, quhua_changeset **changeset, q
 /* The same with a rule of the tool's own. */
 int session_plan_with(const tool *t, const session *s, const quhua_host_rule *rule,
                       quhua_changeset **changeset, quhua_plan **plan);
+/* How messages call a file. */
+const char *source_name(const tool *t, const char *path);
 /* Read a register table into an opening state. */
 int opening_load(const tool *t, const char *path, quhua_opening *opening);
 

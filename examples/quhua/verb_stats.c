@@ -51,7 +51,7 @@ static int print(const tool *t, const quhua_stats *stats) {
   const quhua_stat *row;
   table b;
   table_init(&b,
-             (const char *const[]){"code", "name", "level", "series", "measure", "value", "lo", "hi", "residue",
+             (const char *const[]){"code", "name", "level", "series", "unit", "value", "lo", "hi", "residue",
                                    "since", "complete"},
              11);
   for (size_t i = 0; (row = quhua_stats_at(stats, i)); i++)
@@ -73,6 +73,7 @@ int verb_stats(tool *t) {
   if (exit_status != DONE) return exit_status;
   quhua_status status = quhua_stats_new(s.snapshot, quhua_str_from(series), level, day, &stats, &err);
   exit_status = status == QUHUA_OK ? print(t, stats) : library_fault(t, &err);
+  if (status == QUHUA_E_NOT_FOUND) exit_status = ANSWER_IS_NO;
   quhua_stats_free(stats);
   session_close(&s);
   return exit_status;

@@ -21,6 +21,8 @@ int verb_set(tool *t);
 int verb_rules(tool *t);
 int verb_project(tool *t);
 int verb_crosswalk(tool *t);
+int verb_observe(tool *t);
+int verb_stats(tool *t);
 int verb_log(tool *t);
 int verb_verify(tool *t);
 

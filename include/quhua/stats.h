@@ -22,13 +22,10 @@
  * division between two of them, or the value of a unit that ended without successor, which stays with the unit above.
  * The row of the register as a whole has as residue what is certain of the whole and of none of the listed units.
  *
- * **Back in time.** A unit for which nothing had been observed by the day gets what was observed first afterwards, when
- * its territory came out of nothing but it. Where later units were made of several, each of these had between nothing
- * and all of it. Such rows have `since` after the day. (Not in this version for units with an earlier observation.)
+ * **Back in time** nothing is carried in this version: before its first observation a unit has no value.
  *
- * **Averages** are weighted with the values that the weight series has at the same moment. A part has the average of its
- * whole, because nothing else is known. Where a weight is not exact, the result lies between the least and the
- * greatest. */
+ * **Averages and ledger lines** are recorded and declared, but not carried in this version: a sum of averages would be
+ * wrong, and ledger lines have to stay with the unit that they were recorded for. */
 #ifndef QUHUA_STATS_H
 #define QUHUA_STATS_H
 

@@ -105,14 +105,14 @@ has 'quhua simulate'
 has_not 'quhua infer'
 run 0 --lang zh --help
 has '用法'
-for verb in init simulate apply milestone acts show find history snapshot project crosswalk log verify; do
+for verb in init simulate apply milestone acts show find history snapshot project crosswalk observe stats log verify; do
   run 0 "$verb" --help
   has "quhua $verb REG"
   has 'Exit status'
   run 0 "$verb" --lang zh --help
   has '退出状态'
 done
-for verb in infer recode observe stats report; do
+for verb in infer recode report; do
   run 2 "$verb" --help
   silent
   says "$verb is not part of this version"

@@ -21,6 +21,7 @@ GROWS_SAFELY(quhua_opening_row, line);
 GROWS_SAFELY(quhua_plan_options, rule_count);
 GROWS_SAFELY(quhua_commit_options, now);
 GROWS_SAFELY(quhua_open_options, read_only);
+GROWS_SAFELY(quhua_observe_options, commit);
 
 #define CANARY 0xA5
 #define TAIL 64
@@ -62,6 +63,7 @@ TEST_INIT(quhua_opening_row, quhua_opening_row_init, quhua_opening_row_init_size
 TEST_INIT(quhua_plan_options, quhua_plan_options_init, quhua_plan_options_init_sized, rule_count)
 TEST_INIT(quhua_commit_options, quhua_commit_options_init, quhua_commit_options_init_sized, now)
 TEST_INIT(quhua_open_options, quhua_open_options_init, quhua_open_options_init_sized, read_only)
+TEST_INIT(quhua_observe_options, quhua_observe_options_init, quhua_observe_options_init_sized, commit)
 
 /* The defaults that the headers promise. */
 static void test_defaults(void **state) {
@@ -104,9 +106,13 @@ static void test_defaults(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_quhua_flow_row),       cmocka_unit_test(test_quhua_opening_row),
-      cmocka_unit_test(test_quhua_plan_options),   cmocka_unit_test(test_quhua_commit_options),
-      cmocka_unit_test(test_quhua_open_options),   cmocka_unit_test(test_defaults),
+      cmocka_unit_test(test_quhua_flow_row),
+      cmocka_unit_test(test_quhua_opening_row),
+      cmocka_unit_test(test_quhua_plan_options),
+      cmocka_unit_test(test_quhua_commit_options),
+      cmocka_unit_test(test_quhua_observe_options),
+      cmocka_unit_test(test_quhua_open_options),
+      cmocka_unit_test(test_defaults),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

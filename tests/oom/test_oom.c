@@ -499,6 +499,67 @@ static void sweep_record(bool file) {
   bench_free(b);
 }
 
+/* Values with a new series, declared in the same entry, and one that lies in a village that is divided later. */
+static quhua_status observe(bench *b, quhua_error *err) {
+  quhua_series cows = {
+      .name = quhua_str_from("牛"), .unit = quhua_str_from("头"), .weight = quhua_str_from("")};
+  quhua_observed_value values[] = {
+      {.code = quhua_str_from("510723104202"), .series = quhua_str_from("牛"), .value = quhua_str_from("7")},
+      {.code = quhua_str_from("510723104201"),
+       .series = quhua_str_from("户"),
+       .value = quhua_str_from("121")},
+      {.code = quhua_str_from("510723208"),
+       .series = quhua_str_from("亩"),
+       .value = quhua_str_from("10.05")}};
+  quhua_commit_options commit;
+  quhua_observe_options options;
+  quhua_date day = 0;
+  assert_true(quhua_date_parse(quhua_str_from("2019-06-01"), &day));
+  quhua_commit_options_init(&commit);
+  commit.now = NOON;
+  quhua_observe_options_init(&options);
+  options.declare = &cows;
+  options.declare_count = 1;
+  options.commit = &commit;
+  return quhua_registry_observe(b->registry, values, sizeof values / sizeof *values, day, &options, NULL,
+                                err);
+}
+
+static quhua_status read_observations(bench *b, quhua_error *err) {
+  static const char values[] = "code,stat:户\n510723104201,5\n510723104202,6\n";
+  static const char series[] = "series,kind,unit\n户,count,户\n";
+  quhua_observations *list = NULL;
+  quhua_status status = quhua_observations_new(&b->allocator, &list, err);
+  if (status == QUHUA_OK) status = quhua_observations_read_csv(list, values, sizeof values - 1, "v", err);
+  if (status == QUHUA_OK)
+    status = quhua_observations_read_series_csv(list, series, sizeof series - 1, "s", err);
+  quhua_observations_free(list);
+  return status;
+}
+
+static void sweep_observe(bool file) {
+  bench *b = bench_new(file);
+  must(b, read_opening);
+  must(b, create);
+  must(b, take_snapshot);
+  assert_int_equal(quhua_snapshot_digest(b->snapshot, &digest_before, NULL), QUHUA_OK);
+  assert_true(sweep(b, read_observations, NULL) > 3);
+  assert_true(sweep_keeping(b, observe, check_register_is_as_it_was, true) > 5);
+  assert_int_equal(quhua_registry_head(b->registry), 2);
+  must(b, verify);
+  bench_free(b);
+}
+
+static void test_observe_in_memory(void **state) {
+  (void)state;
+  sweep_observe(false);
+}
+
+static void test_observe_in_a_file(void **state) {
+  (void)state;
+  sweep_observe(true);
+}
+
 static void test_record_in_memory(void **state) {
   (void)state;
   sweep_record(false);
@@ -550,11 +611,21 @@ static void test_commit_after_a_failure(void **state) {
   }
 }
 
+static quhua_status carry_values(bench *b, quhua_error *err) {
+  quhua_stats *stats = NULL;
+  quhua_date day = 0;
+  assert_true(quhua_date_parse(quhua_str_from("2020-12-31"), &day));
+  quhua_status status = quhua_stats_new(b->snapshot, (quhua_str){"", 0}, QUHUA_LEVEL_ANY, day, &stats, err);
+  if (status == QUHUA_OK) assert_true(quhua_stats_count(stats) > 3);
+  quhua_stats_free(stats);
+  return status;
+}
+
 static void test_questions(void **state) {
   (void)state;
   static const step calls[] = {walk_all,    walk_children, walk_versions, walk_holders,
                                search_name, search_part,   list_flows,    compare_days,
-                               write_table, write_json,    digest_of};
+                               write_table, write_json,    digest_of,     carry_values};
   static const step of_the_journal[] = {walk_journal, verify};
   for (int file = 0; file <= 1; file++) {
     bench *b = bench_new(file != 0);
@@ -584,6 +655,8 @@ int main(void) {
       cmocka_unit_test(test_plan),
       cmocka_unit_test(test_commit_in_memory),
       cmocka_unit_test(test_commit_in_a_file),
+      cmocka_unit_test(test_observe_in_memory),
+      cmocka_unit_test(test_observe_in_a_file),
       cmocka_unit_test(test_record_in_memory),
       cmocka_unit_test(test_record_in_a_file),
       cmocka_unit_test(test_rebase),

@@ -123,7 +123,7 @@ static void test_full_disk(void **state) {
   quhua_writer writer = {&p, take};
   bench *b = merged();
   quhua_crosswalk *crosswalk = crosswalk_of(b);
-  for (size_t room = 1; room < 900; room += 97) {
+  for (size_t room = 1; room < 700; room += 97) {
     p = (paper){.room = room};
     assert_int_equal(quhua_crosswalk_write_sql(crosswalk, b->before, "map", QUHUA_LANG_EN, &writer, &b->err),
                      QUHUA_E_IO);

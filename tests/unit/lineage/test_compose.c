@@ -319,6 +319,24 @@ static void test_merge_of_parts_of_several(void **state) {
   land_free(l);
 }
 
+/* 3 becomes 4 and has it for itself, until 2 goes there, too; 2 was never only what 1 was. */
+static void test_whose_the_unit_is(void **state) {
+  (void)state;
+  land *l = land_new(3);
+  act(l), flow(l, 1, 2, "1"), done(l, "2001-01-01"); /* 2 lived before */
+  expect(l, 1, "2 1");
+  assert_false(l->parts.list[0].entire);
+  act(l), born(l, 4, "2002-01-01"), flow(l, 3, 4, "1"), done(l, "2002-01-01");
+  expect(l, 3, "4 1");
+  assert_true(l->parts.list[0].entire);
+  act(l), flow(l, 2, 4, "1"), done(l, "2003-01-01");
+  expect(l, 3, "4 1");
+  assert_false(l->parts.list[0].entire);
+  expect_between(l, 3, "2000-12-31", "2002-12-31", "4 1");
+  assert_true(l->parts.list[0].entire); /* what flows in after the window does not count */
+  land_free(l);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_without_flows),
@@ -338,6 +356,7 @@ int main(void) {
       cmocka_unit_test(test_recorded_late),
       cmocka_unit_test(test_overflow_stays_sound),
       cmocka_unit_test(test_merge_of_parts_of_several),
+      cmocka_unit_test(test_whose_the_unit_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
