@@ -245,14 +245,17 @@ const verb_help help_project = {
      "  unknown、ambiguous 当日无此代码，或在多个级别使用\n"}};
 
 const verb_help help_crosswalk = {
-    "REG --from D --to D",
+    "REG --from D --to D [--as SHAPE]",
     {"what differs between two days", "导出两日之间的代码变更对照表"},
     {"Writes the flow table of everything that differs between two days, composed over all changes.\n\n"
      "  --from D           the earlier day\n"
-     "  --to D             the later day\n",
+     "  --to D             the later day\n"
+     "  --as SHAPE         flow (default); official, with the columns of 变动及代码变更对照表; sql or\n"
+     "                     sql:TABLE, a script that makes and fills a table\n",
      "写出两日之间全部变动的对照表，历次变更已合成。\n\n"
      "  --from D           前一日期\n"
-     "  --to D             后一日期\n"}};
+     "  --to D             后一日期\n"
+     "  --as 形式          flow 流向表（默认）；official 变动及代码变更对照表；sql 或 sql:表名 建表脚本\n"}};
 
 const verb_help help_observe = {
     "REG FILE.csv --date D [--series SERIES.csv] [--actor NAME]",

@@ -41,7 +41,7 @@ static const verb verbs[] = {
     {"rules", verb_rules, 0, 0, 1, &help_rules},
     {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN), 2, SIZE_MAX,
      &help_project},
-    {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO), 1, 1, &help_crosswalk},
+    {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_AS), 1, 1, &help_crosswalk},
     {"observe", verb_observe, OPTION(OPT_DATE) | OPTION(OPT_SERIES) | OPTION(OPT_ACTOR), 2, 2, &help_observe},
     {"stats", verb_stats, OPTION(OPT_AT) | OPTION(OPT_SERIES) | OPTION(OPT_LEVEL), 1, 1, &help_stats},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},

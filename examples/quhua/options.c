@@ -13,6 +13,7 @@ static const char *const option_names[OPT_COUNT] = {
     [OPT_RULES] = "rules",     [OPT_SIZE] = "size",     [OPT_NEIGHBOURS] = "neighbours",
     [OPT_RELEASE] = "release", [OPT_UNDER] = "under",   [OPT_ORGANS] = "organs",
     [OPT_DUE] = "due",         [OPT_SERIES] = "series", [OPT_LEVEL] = "level",
+    [OPT_AS] = "as",
 };
 
 /* Options without a value. */

@@ -34,6 +34,7 @@ typedef enum option_id {
   OPT_DUE,
   OPT_SERIES,
   OPT_LEVEL,
+  OPT_AS,
   OPT_COUNT
 } option_id;
 

@@ -522,6 +522,25 @@ has '"new_code":"510723114201"'
 run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --format text --lang zh
 has '原代码'
 
+# The official table and SQL, which SQLite takes back where Python is there to ask it.
+run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as official
+has '序号,变更类型,原代码,'
+run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as sql:code_map
+has 'CREATE TABLE code_map ('
+inserts=$(grep -c '^INSERT INTO code_map ' out)
+if command -v python3 >/dev/null; then
+  rows=$(python3 -c 'import sqlite3, sys
+db = sqlite3.connect(":memory:")
+db.executescript(open("out", encoding="utf-8").read())
+print(db.execute("select count(*) from code_map").fetchone()[0])') || fail 'crosswalk --as sql: SQLite refuses it'
+  [ "$rows" = "$inserts" ] || fail "crosswalk --as sql: $rows rows of $inserts"
+fi
+run 2 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as sq
+says 'flow, official, sql or sql:TABLE'
+run 2 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as 'sql:a;b'
+says 'is no name for a table'
+
+
 # What the two acts make of a code. The towns became one new one; 胜利村 was absorbed by 和平村.
 run 0 project reg 510723104201 510723104202 4:510723208 510723 --from 2019-06-01 --to 2020-07-01
 lines 5
