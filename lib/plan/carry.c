@@ -24,6 +24,13 @@ static const quhua_attribute *set_by_act(const quhua__member *member, quhua_str 
   return NULL;
 }
 
+/* Does the act itself say something of the key? */
+static bool is_given(const quhua__member *member, quhua_str key) {
+  for (size_t i = 0; i < member->given_count; i++)
+    if (quhua_str_equal(member->attributes[i].key, key)) return true;
+  return false;
+}
+
 static void add_attribute(quhua__act *act, quhua__member *member, quhua_attribute attribute) {
   size_t count = member->attribute_count;
   quhua_attribute *list = quhua__arena_alloc(act->arena, (count + 1) * sizeof *list);
@@ -67,7 +74,7 @@ static quhua_str join_identifiers(quhua__act *act, quhua_str value, quhua_str mo
 
 static void carry_identifier(quhua__act *act, quhua__member *to, quhua_attribute pair) {
   const quhua_attribute *said = set_by_act(to, pair.key);
-  if (said && said < to->attributes + to->given_count) return; /* the act itself */
+  if (is_given(to, pair.key)) return;
   quhua_str own = said ? said->value : value_before(act, to, pair.key);
   add_attribute(act, to, (quhua_attribute){pair.key, join_identifiers(act, own, pair.value)});
 }
@@ -75,7 +82,7 @@ static void carry_identifier(quhua__act *act, quhua__member *to, quhua_attribute
 /* Does a row say who carries on an identifier of a divided unit? */
 static bool is_assigned(const quhua__member *from, quhua_str key) {
   for (const quhua__act_row *row = from->rows; row; row = row->next_of_old)
-    if (row->target && row->target->member && set_by_act(row->target->member, key)) return true;
+    if (row->target && row->target->member && is_given(row->target->member, key)) return true;
   return false;
 }
 

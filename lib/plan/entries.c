@@ -28,11 +28,10 @@ static uint32_t find_target(const quhua__act *act, quhua_str target) {
       quhua__state_entry(act->state, number)->kind == QUHUA_ENTRY_ACT)
     return number;
   uint32_t document = quhua__texts_find(&act->state->texts, target);
-  for (uint32_t sequence = head; document && sequence >= 1; sequence--) {
-    const quhua__entry_record *entry = quhua__state_entry(act->state, sequence);
-    if (entry->document == document && entry->kind == QUHUA_ENTRY_ACT && !is_gone(act, sequence))
+  uint32_t sequence = head + 1;
+  while ((sequence = quhua__state_entry_of(act->state, document, sequence)) != 0)
+    if (quhua__state_entry(act->state, sequence)->kind == QUHUA_ENTRY_ACT && !is_gone(act, sequence))
       return sequence;
-  }
   return 0;
 }
 

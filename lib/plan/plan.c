@@ -227,11 +227,15 @@ static quhua_status build(quhua_plan *plan, quhua_error *err) {
   return status;
 }
 
-static quhua_status check_options(const quhua_scheme *scheme, const quhua_plan_options *options,
+static quhua_status check_options(const quhua_snapshot *base, const quhua_plan_options *options,
                                   quhua_error *err) {
   quhua_status status = QUHUA_OK;
-  for (size_t i = 0; status == QUHUA_OK && i < options->setting_count; i++)
-    status = quhua__setting_check(scheme, options->settings[i].key, options->settings[i].value, err);
+  quhua__settings recorded = {.state = base->state, .known = base->known};
+  for (size_t i = 0; status == QUHUA_OK && i < options->setting_count; i++) {
+    const quhua_attribute *own = &options->settings[i];
+    status = quhua__setting_check(base->state->scheme, own->key, own->value, err);
+    if (status == QUHUA_OK) status = quhua__setting_check_override(&recorded, own->key, own->value, err);
+  }
   for (size_t i = 0; status == QUHUA_OK && i < options->rule_count; i++) {
     const quhua_rule *rule = options->rules[i].rule;
     bool sound = rule && rule->id && rule->id[0] && options->rules[i].judge;
@@ -269,7 +273,7 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   *out = NULL;
   if (given)
     memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
-  quhua_status status = check_options(base->state->scheme, &options, err);
+  quhua_status status = check_options(base, &options, err);
   if (status != QUHUA_OK) return status;
   if (quhua_changeset_count(changeset) == 0)
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there are no acts to plan", "没有需要规划的变更"),

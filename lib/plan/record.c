@@ -15,8 +15,6 @@
 #include "registry/delta.h"
 #include "rules/settings.h"
 
-#define RESERVE "reserve:"
-
 static bool begins_with(quhua_str text, const char *prefix) {
   size_t len = strlen(prefix);
   return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
@@ -44,7 +42,7 @@ static bool has_text_form(quhua_date date) {
 
 /* "reserve:LEVEL:CODE", the code in normal form, so that one code has one key. */
 static quhua_status check_reservation(const quhua_scheme *scheme, const quhua_fact *fact, quhua_error *err) {
-  quhua_str text = {fact->key.ptr + strlen(RESERVE), fact->key.len - strlen(RESERVE)};
+  quhua_str text = {fact->key.ptr + strlen(QUHUA__RESERVE), fact->key.len - strlen(QUHUA__RESERVE)};
   quhua_code code;
   quhua_level level = QUHUA_LEVEL_ANY;
   if (text.len > 2 && text.ptr[1] == ':' &&
@@ -62,7 +60,8 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
     quhua_status status = check_text(texts[i], err);
     if (status != QUHUA_OK) return status;
   }
-  if (!fact->subject.len && begins_with(fact->key, RESERVE)) return check_reservation(scheme, fact, err);
+  if (!fact->subject.len && begins_with(fact->key, QUHUA__RESERVE))
+    return check_reservation(scheme, fact, err);
   if (!fact->subject.len && quhua__is_series_key(fact->key))
     return quhua__series_check(fact->key, fact->value, err);
   if (!fact->subject.len) return quhua__setting_check(scheme, fact->key, fact->value, err);

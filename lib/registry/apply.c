@@ -81,8 +81,8 @@ static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t bro
          quhua__index_reserve(&s->facts_by_key, n->facts) &&
          quhua__segments_reserve(&s->identifiers, n->identifiers) &&
          quhua__index_reserve(&s->units_by_identifier, n->identifiers) &&
-         quhua__segments_reserve(&s->entries, 1) && quhua__index_reserve(&s->codes, rows) &&
-         quhua__index_reserve(&s->prefixes, rows);
+         quhua__segments_reserve(&s->entries, 1) && quhua__index_reserve(&s->documents, 1) &&
+         quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
 }
 
 quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
@@ -117,6 +117,7 @@ quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *o
             quhua__segments_reserve(&s->identifiers, overlay->identifiers.count) &&
             quhua__index_reserve(&s->units_by_identifier, overlay->identifiers.count) &&
             quhua__segments_reserve(&s->entries, overlay->entries.count) &&
+            quhua__index_reserve(&s->documents, overlay->entries.count) &&
             quhua__index_reserve(&s->codes, overlay->rows.count) &&
             quhua__index_reserve(&s->prefixes, overlay->rows.count);
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
@@ -434,6 +435,7 @@ static void apply_fact(quhua__state *s, uint32_t sequence, const quhua__effect *
   fact->key = quhua__texts_find(&s->texts, e->as.fact.key);
   fact->value = quhua__texts_find(&s->texts, e->as.fact.value);
   fact->date = e->as.fact.date;
+  s->reservation_count += quhua__is_reservation(e->as.fact.subject, e->as.fact.key);
   fact->recorded_from = sequence;
   quhua__fact_key key = {fact->subject, fact->key};
   uint64_t hash = quhua__fact_hash(&key);
@@ -521,6 +523,11 @@ static void append_entry(quhua__state *s, const quhua__entry_head *head, entry_m
   entry->amends = marks.amends;
   entry->earliest = marks.earliest;
   entry->totals = now;
+  if (!entry->document) return;
+  uint64_t hash = quhua__hash(&entry->document, sizeof entry->document, 0);
+  entry->next_of_document =
+      quhua__index_find(&s->documents, hash, quhua__entry_has_document, s, &entry->document);
+  quhua__index_put(&s->documents, hash, head->sequence, quhua__entry_has_document, s, &entry->document);
 }
 
 quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, quhua_str effects,

@@ -153,6 +153,11 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out) {
   return !attributes->failed;
 }
 
+bool quhua__is_reservation(quhua_str subject, quhua_str key) {
+  size_t len = strlen(QUHUA__RESERVE);
+  return !subject.len && key.len > len && memcmp(key.ptr, QUHUA__RESERVE, len) == 0;
+}
+
 bool quhua__is_identifier(quhua_str key) {
   static const char *const prefixes[] = {"external:", "code:"};
   if (quhua_str_equal(key, quhua_str_from("managing_parent"))) return true;

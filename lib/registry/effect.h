@@ -105,6 +105,10 @@ void quhua__effect_put_doubt(quhua__bytes *out, uint32_t confidence);
 void quhua__effect_put_undo(quhua__bytes *out, uint32_t sequence);
 void quhua__effect_put_window(quhua__bytes *out, quhua_date earliest);
 
+/* Facts that reserve a code, or release it: the subject is the register, the key begins with this. */
+#define QUHUA__RESERVE "reserve:"
+bool quhua__is_reservation(quhua_str subject, quhua_str key);
+
 /* Attributes by whose values units are found: "external:…", "code:…" and "managing_parent". */
 bool quhua__is_identifier(quhua_str key);
 /* Step through the identifiers that a value lists, parted by ";". */

@@ -29,4 +29,7 @@ static inline uint64_t quhua__fact_hash(const quhua__fact_key *key) {
 }
 bool quhua__fact_has_key(const void *ctx, uint32_t fact, const void *key);
 
+/* The same for entries and the text number of their document. */
+bool quhua__entry_has_document(const void *ctx, uint32_t sequence, const void *document);
+
 #endif

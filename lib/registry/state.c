@@ -24,6 +24,7 @@ static void init_parts(quhua__state *s) {
   quhua__index_init(&s->codes, a);
   quhua__index_init(&s->prefixes, a);
   quhua__index_init(&s->facts_by_key, a);
+  quhua__index_init(&s->documents, a);
   quhua__index_init(&s->units_by_identifier, a);
   quhua__table_init(&s->touched, a);
   quhua__table_init(&s->closed_rows, a);
@@ -68,6 +69,7 @@ void quhua__state_free(quhua__state *state) {
   quhua__index_free(&state->codes);
   quhua__index_free(&state->prefixes);
   quhua__index_free(&state->facts_by_key);
+  quhua__index_free(&state->documents);
   quhua__index_free(&state->units_by_identifier);
   quhua__table_free(&state->touched);
   quhua__table_free(&state->closed_rows);
@@ -94,6 +96,7 @@ quhua__totals quhua__state_now(const quhua__state *s) {
       .pairs = s->below.pairs + s->pairs.count,
       .series = s->below.series + s->series.count,
       .facts = s->below.facts + s->facts.count,
+      .reservations = s->below.reservations + s->reservation_count,
       .identifiers = s->below.identifiers + s->identifiers.count,
       .texts = quhua__texts_count(&s->texts),
   };
@@ -163,6 +166,20 @@ uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, 
     bool stands = !quhua__state_is_retracted(state, undoing.entry, known);
     if (stands && undoing.target == sequence) return undoing.entry;
     if (stands && undoing.entry == sequence) return undoing.target;
+  }
+  return 0;
+}
+
+bool quhua__entry_has_document(const void *ctx, uint32_t sequence, const void *document) {
+  return quhua__state_entry(ctx, sequence)->document == *(const uint32_t *)document;
+}
+
+uint32_t quhua__state_entry_of(const quhua__state *state, uint32_t document, uint32_t before) {
+  for (const quhua__state *layer = state; layer && document; layer = layer->base) {
+    uint64_t hash = quhua__hash(&document, sizeof document, 0);
+    uint32_t at = quhua__index_find(&layer->documents, hash, quhua__entry_has_document, layer, &document);
+    while (at >= before && at) at = quhua__state_entry(layer, at)->next_of_document;
+    if (at) return at;
   }
   return 0;
 }

@@ -98,7 +98,7 @@ typedef struct quhua__attribute_pair {
 /* How many records of each sort there are. */
 typedef struct quhua__totals {
   uint32_t retractions, undoings, rows, units, flows, events, observed, sets, pairs, series, facts,
-      identifiers, texts;
+      reservations, identifiers, texts;
 } quhua__totals;
 
 /* That an entry took back another, or leads back what it did. */
@@ -114,9 +114,10 @@ typedef struct quhua__entry_record {
   quhua_date effective, decided;
   quhua_date earliest; /* the effective day lies between this one and `effective`, which is it for sure */
   quhua_entry_kind kind;
-  bool retracts;        /* it took back other entries */
-  bool amends;          /* it corrected the record: its rows stand for rows of the same days */
-  quhua__totals totals; /* after the entry: its own records lie between the totals before and these */
+  bool retracts;             /* it took back other entries */
+  bool amends;               /* it corrected the record: its rows stand for rows of the same days */
+  uint32_t next_of_document; /* older entry of the same document in this layer */
+  quhua__totals totals;      /* after the entry: its own records lie between the totals before and these */
 } quhua__entry_record;
 
 typedef struct quhua__state quhua__state;
@@ -132,12 +133,14 @@ struct quhua__state {
   quhua__index codes;                     /* (level, code) -> newest row */
   quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
   quhua__index facts_by_key;              /* (subject, key) -> newest fact */
+  quhua__index documents;                 /* text -> newest entry */
   quhua__index units_by_identifier;       /* (key, value) -> newest identifier */
   _Atomic uint32_t top;                   /* newest row without a parent */
   quhua__table touched;                   /* overlay: number of a unit of the base -> quhua__unit */
   quhua__table closed_rows, closed_flows; /* overlay: number in the base -> quhua__closed */
   quhua__arena arena;                     /* overlay: memory of the three tables */
   uint32_t closed_row_count, closed_flow_count;
+  uint32_t reservation_count; /* facts of this layer that reserve or release a code */
 };
 
 /* A record of the base that an overlay ends. */
@@ -179,6 +182,8 @@ quhua__retraction quhua__state_undoing(const quhua__state *state, uint32_t numbe
 /* The entry that leads back what another did, or whose doing it leads back, as known at a sequence; 0 when there is none.
  * Between the two nothing else happened to what they changed. */
 uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, uint32_t known);
+/* The newest entry of a document that is older than a sequence, or 0. */
+uint32_t quhua__state_entry_of(const quhua__state *state, uint32_t document, uint32_t before);
 /* Has an entry been taken back by someone who knows the journal up to a sequence? */
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known);
 /* The chains of a unit in this layer alone; NULL when an overlay has none. */

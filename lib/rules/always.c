@@ -15,10 +15,10 @@ static quhua_str text_of_day(quhua_date date, char out[QUHUA_DATE_TEXT_MAX]) {
 static void check_document(quhua__judge *j) {
   const quhua__state *s = j->act->before->state;
   uint32_t document = quhua__texts_find(&s->texts, j->act->document);
-  for (uint32_t sequence = j->act->before->known; document && sequence > 0; sequence--) {
+  uint32_t sequence = j->act->before->known + 1;
+  while ((sequence = quhua__state_entry_of(s, document, sequence)) != 0) {
     const quhua__entry_record *entry = quhua__state_entry(s, sequence);
-    if (entry->document != document || quhua__state_is_retracted(s, sequence, j->act->before->known))
-      continue;
+    if (quhua__state_is_retracted(s, sequence, j->act->before->known)) continue;
     char number[QUHUA__NUMBER_TEXT_MAX], day[QUHUA_DATE_TEXT_MAX];
     quhua_str args[] = {j->act->document, quhua__number_text(sequence, number),
                         text_of_day(entry->effective, day)};

@@ -102,10 +102,21 @@ static bool is(quhua_str text, const char *word) { return quhua_str_equal(text, 
 
 void quhua__judge_report(quhua__judge *j, quhua__rule rule, quhua_unit_id unit, const quhua_str *args,
                          size_t count) {
+  quhua__judge_report_many(j, rule, unit, 1, args, count);
+}
+
+void quhua__judge_report_many(quhua__judge *j, quhua__rule rule, quhua_unit_id first, size_t units,
+                              const quhua_str *args, size_t count) {
   const quhua_rule *info = &quhua__rule_entry_at(rule)->rule;
   quhua_str mode = mode_of(j->settings, info->id);
   quhua_severity severity = info->severity;
   if (is(mode, "off")) return;
   if (is(mode, "report") && severity == QUHUA_SEVERITY_BLOCKING) severity = QUHUA_SEVERITY_WARNING;
-  quhua__finding_add_as(j->findings, rule, severity, j->place(j->place_ctx, unit), args, count);
+  quhua__finding_place place = j->place(j->place_ctx, first);
+  if (units >
+      1) { /* the row tells where to look, but a waiver that names one unit does not cover the others */
+    place.unit = 0;
+    memset(&place.code, 0, sizeof place.code);
+  }
+  quhua__finding_add_as(j->findings, rule, severity, place, args, count);
 }

@@ -27,6 +27,10 @@ typedef struct quhua__judge {
 void quhua__judge_report(quhua__judge *judge, quhua__rule rule, quhua_unit_id unit, const quhua_str *args,
                          size_t count);
 
+/* The same about many units at once, of which one is named first. */
+void quhua__judge_report_many(quhua__judge *judge, quhua__rule rule, quhua_unit_id first, size_t units,
+                              const quhua_str *args, size_t count);
+
 /* A milestone of the act's document: stated by the act, or recorded before. */
 typedef struct quhua__reached {
   quhua_date date; /* QUHUA_DATE_NONE: not reached */

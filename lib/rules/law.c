@@ -48,8 +48,8 @@ typedef struct law {
   quhua_level approver;                   /* the highest level that is asked for; ANY for none */
   quhua_unit subject;                     /* the first unit that asks for it */
   quhua__tally villages;                  /* 村委会 whose villagers' meeting has to agree */
-  quhua__tally founded;                   /* 村委会 that begin: those who are to live in them have to agree */
-  quhua__tally without_organ;             /* merged villages without a provisional organ */
+  quhua__tally founded;       /* 村委会 that begin: those who are to live in them have to agree */
+  quhua__tally without_organ; /* merged villages without a provisional organ */
 } law;
 
 /* --- what the act does ------------------------------------------------------------------------------------------- */

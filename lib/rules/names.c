@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/table.h"
-#include "rules/packs.h"
 #include "rules/name_characters.h"
+#include "rules/packs.h"
 
 /* --- characters -------------------------------------------------------------------------------------------------- */
 

@@ -5,12 +5,10 @@
 
 #include <quhua/fact.h>
 
-#define RESERVE "reserve:"
-
 /* "reserve:LEVEL:CODE" taken apart; it was checked when it was recorded, but a journal may hold anything. */
 static bool read_key(quhua_str key, quhua__reservation *out) {
-  size_t prefix = strlen(RESERVE);
-  if (key.len < prefix + 3 || memcmp(key.ptr, RESERVE, prefix) != 0) return false;
+  size_t prefix = strlen(QUHUA__RESERVE);
+  if (key.len < prefix + 3 || memcmp(key.ptr, QUHUA__RESERVE, prefix) != 0) return false;
   int level = key.ptr[prefix] - '0';
   quhua_str code = {key.ptr + prefix + 2, key.len - prefix - 2};
   if (level < 1 || level > QUHUA_LEVEL_MAX || key.ptr[prefix + 1] != ':' || code.len > QUHUA_CODE_MAX)
@@ -29,9 +27,11 @@ static void read_value(quhua_str value, quhua__reservation *out) {
   out->name = tab ? (quhua_str){tab + 1, value.len - len - 1} : (quhua_str){"", 0};
 }
 
-/* A reservation is used up once somebody has the code on record, on whatever day. */
+/* A reservation is used up once anybody had the code on record, on whatever day, also when that was taken back: a code
+ * that was issued is never issued again. */
 static bool is_used(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code) {
   quhua__chain chain = quhua__chain_of_code(snapshot->state, snapshot->known, level, code);
+  chain.ended_too = true;
   return quhua__chain_next(&chain) != 0;
 }
 
@@ -43,6 +43,7 @@ static bool holds(const quhua_snapshot *snapshot, const quhua_fact *fact, size_t
 
 bool quhua__reservation_next(const quhua_snapshot *snapshot, size_t *index, quhua__reservation *out) {
   quhua_fact fact;
+  if (!quhua__state_totals(snapshot->state, snapshot->known).reservations) return false;
   while (quhua_fact_at(snapshot, (*index)++, &fact)) {
     if (fact.subject.len || !read_key(fact.key, out) || !holds(snapshot, &fact, *index)) continue;
     if (is_used(snapshot, out->level, &out->code)) continue;
@@ -54,11 +55,11 @@ bool quhua__reservation_next(const quhua_snapshot *snapshot, size_t *index, quhu
 
 bool quhua__code_is_reserved(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
                              quhua_str *document) {
-  char key[sizeof RESERVE + 2 + QUHUA_CODE_MAX];
-  size_t prefix = strlen(RESERVE), len = strlen(code->text);
+  char key[sizeof QUHUA__RESERVE + 2 + QUHUA_CODE_MAX];
+  size_t prefix = strlen(QUHUA__RESERVE), len = strlen(code->text);
   quhua_fact fact;
   quhua__reservation r;
-  memcpy(key, RESERVE, prefix);
+  memcpy(key, QUHUA__RESERVE, prefix);
   key[prefix] = (char)('0' + (int)level);
   key[prefix + 1] = ':';
   memcpy(key + prefix + 2, code->text, len);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reservation.h: codes that are reserved (预留) for documents that are not in force yet. Once a unit has the code on record
- * the reservation is used up, without a fact that says so; when that act is taken back it holds again. */
+ * the reservation is used up, without a fact that says so, also when that act is taken back later. */
 #ifndef QUHUA_RULES_RESERVATION_H
 #define QUHUA_RULES_RESERVATION_H
 

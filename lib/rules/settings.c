@@ -8,6 +8,8 @@
 #include "rules/size_table.h"
 
 #define PACK_VALUES "off|report|block"
+#define APPROVERS "any|province|prefecture|county|township|省级|地级|县级|乡级"
+#define LONGEST_KEY 240 /* a tag may be called much, but not everything */
 
 /* Initial values follow the law where it says a number, else practice (docs/guide/rules.md). */
 static const quhua_setting settings[] = {
@@ -43,15 +45,15 @@ static const quhua_setting settings[] = {
       "decided",
       "单位合并时其标签：提示、保留、取消，或须作出决定"}},
     {"cn-law.approver.township",
-     "text",
+     APPROVERS,
      "province",
      {"level that approves changes of townships", "乡级变更的批准级别"}},
     {"cn-law.approver.village",
-     "text",
+     APPROVERS,
      "county",
      {"level that approves changes of villages", "村级变更的批准级别"}},
     {"cn-law.approver.group",
-     "text",
+     APPROVERS,
      "township",
      {"level that approves changes of groups", "组级变更的批准级别"}},
     {"cn-law.completion-months",
@@ -138,18 +140,45 @@ quhua_status quhua__setting_check(const quhua_scheme *scheme, quhua_str key, quh
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("there is no setting “{1}”", "没有设置项“{1}”"),
                        QUHUA__T("docs/guide/rules.md lists the settings", "设置项见 docs/guide/rules.md"),
                        QUHUA__ARGS(key));
-  if (is_allowed(setting, value)) return check_table(scheme, key, value, err);
+  if (is_allowed(setting, value) && key.len <= LONGEST_KEY) return check_table(scheme, key, value, err);
   return quhua__fail(
       err, QUHUA_E_INVALID, QUHUA__T("the setting {1} cannot be “{2}”", "设置项 {1} 不能取值“{2}”"),
       QUHUA__T("it takes {3}", "可取 {3}"), QUHUA__ARGS(key, value, quhua_str_from(setting->values)));
 }
 
+/* "off", "report" and "block" by their strictness; -1 for other texts. */
+static int strictness(quhua_str value) {
+  static const char *const modes[] = {"off", "report", "block"};
+  for (int i = 0; i < 3; i++)
+    if (quhua_str_equal(value, quhua_str_from(modes[i]))) return i;
+  return -1;
+}
+
+/* What the register has recorded for a key; empty when nothing holds. */
+static quhua_str recorded_value(const quhua__settings *s, quhua_str key) {
+  uint32_t number = quhua__state_find_fact(s->state, s->known, (quhua_str){"", 0}, key);
+  if (!number) return (quhua_str){"", 0};
+  return quhua__texts_at(&s->state->texts, quhua__state_fact(s->state, number)->value);
+}
+
+quhua_status quhua__setting_check_override(const quhua__settings *recorded, quhua_str key, quhua_str value,
+                                           quhua_error *err) {
+  quhua_str held = recorded_value(recorded, key);
+  bool pack = key.len > strlen("rules.") && memcmp(key.ptr, "rules.", strlen("rules.")) == 0;
+  if (!pack || !held.len || !value.len || strictness(value) >= strictness(held)) return QUHUA_OK;
+  return quhua__fail(err, QUHUA_E_INVALID,
+                     QUHUA__T("the register has recorded {1}={2}, and this plan asks for {3}",
+                              "登记册已设定 {1}={2}，本次规划要求 {3}"),
+                     QUHUA__T("record the laxer setting first, or waive the findings",
+                              "请先登记更宽的设置，或对核查意见予以豁免"),
+                     QUHUA__ARGS(key, held, value));
+}
+
 quhua_str quhua__setting(const quhua__settings *s, quhua_str key) {
   for (size_t i = s->own_count; i-- > 0;)
     if (quhua_str_equal(s->own[i].key, key) && s->own[i].value.len) return s->own[i].value;
-  uint32_t number = quhua__state_find_fact(s->state, s->known, (quhua_str){"", 0}, key);
-  if (number && quhua__state_fact(s->state, number)->value)
-    return quhua__texts_at(&s->state->texts, quhua__state_fact(s->state, number)->value);
+  quhua_str recorded = recorded_value(s, key);
+  if (recorded.len) return recorded;
   const quhua_setting *setting = find(key);
   return quhua_str_from(setting ? setting->initial : "");
 }

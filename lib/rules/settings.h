@@ -27,5 +27,9 @@ quhua_str quhua__setting_of(const quhua__settings *settings, const char *family,
 /* Is it a key and a value that can be set? An empty value goes back to the initial one. */
 quhua_status quhua__setting_check(const quhua_scheme *scheme, quhua_str key, quhua_str value,
                                   quhua_error *err);
+/* May a plan put its own value over what the register has recorded? A pack of rules that the register asks for can be made
+ * stricter for a plan, not laxer: that needs a setting of the register, or a waiver, and so a record. */
+quhua_status quhua__setting_check_override(const quhua__settings *recorded, quhua_str key, quhua_str value,
+                                           quhua_error *err);
 
 #endif

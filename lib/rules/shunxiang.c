@@ -4,8 +4,8 @@
  * register is given a table of neighbours. */
 #include <string.h>
 
-#include "rules/packs.h"
 #include "rules/neighbours.h"
+#include "rules/packs.h"
 #include "rules/quantity.h"
 #include "rules/touched.h"
 

@@ -34,5 +34,5 @@ quhua__more quhua__more_text(quhua__judge *j, size_t count) {
 void quhua__tally_report(const quhua__tally *tally, quhua__judge *j, quhua__rule rule, quhua_str detail) {
   quhua__more more = quhua__more_text(j, tally->count);
   quhua_str args[] = {quhua__judge_title(j, &tally->first), more.en, more.zh, detail};
-  quhua__judge_report(j, rule, tally->first.id, args, 4);
+  quhua__judge_report_many(j, rule, tally->first.id, tally->count, args, 4);
 }

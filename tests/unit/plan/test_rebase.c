@@ -118,7 +118,7 @@ static void test_new_units_of_both(void **state) {
 static void test_code_taken(void **state) {
   (void)state;
   static const char *const changed[] = {
-      "since the plan was made, 丙村 510722109204 has changed: 丙村 510722109204 is now 丙村 510722109205"};
+      "since the plan was made, 丙村 has changed: 丙村 510722109204 2020-01-01 is now 丙村 510722109205 2020-01-01"};
   bench *b = bench_open(BENCH_TOWNS);
   mine m =
       plan_mine(b, "document,effective,relation,new_name,new_parent\n乙,2020-01-01,设立,丙村,510722109\n");
@@ -140,7 +140,7 @@ static void test_code_taken(void **state) {
 static void test_unit_changed(void **state) {
   (void)state;
   static const char *const changed[] = {
-      "since the plan was made, 友好村 510722109201 has changed: 友好村 510722109201 is now —"};
+      "since the plan was made, 友好村 has changed: 友好村 510722109201 2020-01-01 is now —"};
   bench *b = bench_open(BENCH_TOWNS);
   mine m = plan_mine(b, RENAME);
   bench_apply(b,
@@ -156,7 +156,7 @@ static void test_unit_changed(void **state) {
 static void test_unit_founded_meanwhile(void **state) {
   (void)state;
   static const char *const changed[] = {
-      "since the plan was made, 戊村 510722109204 has changed: — is now 戊村 510722109204"};
+      "since the plan was made, 戊村 has changed: — is now 戊村 510722109204 2020-01-01"};
   bench *b = bench_open(BENCH_TOWNS);
   mine m =
       plan_mine(b, "document,effective,relation,old_code,new_name\n乙,2020-01-01,更名,510722109204,戊村\n");
