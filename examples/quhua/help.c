@@ -214,11 +214,15 @@ const verb_help help_rules = {
 const verb_help help_project = {
     "REG CODE... --from D --to D [--known SEQ-OR-TIME]",
     {"what codes of one day mean on another", "把某日的代码换算到另一日"},
-    {"Says what became of the unit that held each CODE on one day, in either direction and over any number of\n"
-     "changes: code,from,to,new_code,new_name,share,status. Forward, a share is the part of the old unit; the\n"
+    {"Says what became of the unit that held each CODE on one day, in either direction and over any number "
+     "of\n"
+     "changes: code,from,to,new_code,new_name,share,status. Forward, a share is the part of the old unit; "
+     "the\n"
      "shares of a code sum to 1. Backward, the units of the earlier day are those it was made of. A share\n"
-     "that is not known is ? or an interval a..b; text and json name the one fact that would narrow the answer\n"
-     "most. CODE is a code, LEVEL:CODE, or - for codes on standard input: one a line, the first cell of a CSV\n"
+     "that is not known is ? or an interval a..b; text and json name the one fact that would narrow the "
+     "answer\n"
+     "most. CODE is a code, LEVEL:CODE, or - for codes on standard input: one a line, the first cell of a "
+     "CSV\n"
      "line. Exit status 1 when no code was known.\n\n"
      "  --from D           the day on which the codes are valid\n"
      "  --to D             the day that is asked about, earlier or later\n"
@@ -267,10 +271,12 @@ const verb_help help_observe = {
      "  --series FILE      declares series: columns series, kind (count, decimal, intensive, ledger), unit,\n"
      "                     weight. An undeclared column of integers is a count, else a decimal\n"
      "  --actor NAME       who does it; kept in the journal\n",
-     "登记 FILE.csv 中 stat:<指标> 各列的数值，属于 D 日使用 code 列代码的单位；要么全部登记，要么毫无更改。\n"
+     "登记 FILE.csv 中 stat:<指标> 各列的数值，属于 D 日使用 code "
+     "列代码的单位；要么全部登记，要么毫无更改。\n"
      "后登记的取代先登记的。输出新的日志号和链首摘要。\n\n"
      "  --date D           数值所属日期\n"
-     "  --series FILE      定义指标：series 名称、kind 类别（计数、小数、平均、账目）、unit 单位、weight 权重；\n"
+     "  --series FILE      定义指标：series 名称、kind 类别（计数、小数、平均、账目）、unit 单位、weight "
+     "权重；\n"
      "                     未定义的整数列为计数，否则为小数\n"
      "  --actor NAME       经办人，记入日志\n"}};
 

@@ -78,6 +78,17 @@ int session_plan_with(const tool *t, const session *s, const quhua_host_rule *ru
   return library_fault(t, &err);
 }
 
+void note_uncertain(const tool *t, const quhua_snapshot *snapshot, quhua_date day) {
+  char text[QUHUA_DATE_TEXT_MAX];
+  size_t acts = quhua_snapshot_count_uncertain(snapshot, day);
+  if (acts == 0) return;
+  quhua_date_format(day, text);
+  say(t,
+      "note: %zu acts of which the day is not known may have taken effect by %s; what held before them is "
+      "given",
+      "提示：有 %zu 份日期不详的文件可能在 %s 已生效，此处按其生效前的情况给出", acts, text);
+}
+
 int opening_load(const tool *t, const char *path, quhua_opening *opening) {
   quhua_error err = {0};
   char *data = NULL;

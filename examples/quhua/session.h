@@ -16,6 +16,9 @@ typedef enum session_mode { SESSION_READ, SESSION_WRITE } session_mode;
 int session_open(const tool *t, session_mode mode, session *out);
 void session_close(session *s);
 
+/* Say on standard error when acts of which the day is not known may have taken effect by a day. */
+void note_uncertain(const tool *t, const quhua_snapshot *snapshot, quhua_date day);
+
 /* Is this a place where this build can keep a register? */
 int check_location(const tool *t, const char *location);
 

@@ -68,6 +68,8 @@ int verb_crosswalk(tool *t) {
   int exit_status = read_shape(t, &as);
   if (exit_status == DONE) exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
+  note_uncertain(t, s.snapshot, from);
+  note_uncertain(t, s.snapshot, to);
   if (quhua_crosswalk_new(s.snapshot, from, to, &crosswalk, &err) != QUHUA_OK)
     exit_status = library_fault(t, &err);
   else

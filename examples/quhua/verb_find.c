@@ -41,6 +41,7 @@ int verb_find(tool *t) {
   if (!date_option(t, OPT_AT, "at", today(), &day)) return BAD_USAGE;
   int exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
+  note_uncertain(t, s.snapshot, day);
   table_init(
       &b,
       (const char *const[]){"code", "name", "level", "kind", "path", "from", "to", "now_code", "now_name"},

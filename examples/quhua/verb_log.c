@@ -8,9 +8,9 @@
 #include "table.h"
 #include "verbs.h"
 
-static const char *const columns[] = {"sequence",  "recorded", "kind",     "actor", "document",
-                                      "effective", "decided",  "versions", "flows", "digest",
-                                      "link",      "facts",    "waivers"};
+static const char *const columns[] = {"sequence",  "recorded", "kind",     "actor",  "document",
+                                      "effective", "decided",  "versions", "flows",  "digest",
+                                      "link",      "earliest", "facts",    "waivers"};
 #define COLUMN_COUNT (sizeof columns / sizeof *columns)
 /* The last two are arrays in JSON and texts in a table. */
 #define PLAIN_COUNT (COLUMN_COUNT - 2)
@@ -41,6 +41,7 @@ static void add_plain(table *b, const quhua_entry *entry) {
   table_add_text(b, digest);
   quhua_digest_format(&entry->link, digest);
   table_add_text(b, digest);
+  table_add_date(b, entry->earliest == entry->effective ? QUHUA_DATE_NONE : entry->earliest);
 }
 
 /* One object on one line for each entry: a program can follow the feed. */

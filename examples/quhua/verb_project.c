@@ -243,6 +243,8 @@ int verb_project(tool *t) {
   if (!date_option(t, OPT_TO, "to", QUHUA_DATE_NONE, &q.to)) return BAD_USAGE;
   int exit_status = session_open(t, SESSION_READ, &q.s);
   if (exit_status != DONE) return exit_status;
+  note_uncertain(t, q.s.snapshot, q.from);
+  note_uncertain(t, q.s.snapshot, q.to);
   begin_tables(&q);
   exit_status = session_as_known(t, &q.s);
   for (size_t i = 1; exit_status == DONE && i < t->opt.arg_count; i++) {

@@ -29,6 +29,7 @@ int verb_snapshot(tool *t) {
   int exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
   exit_status = session_as_known(t, &s);
+  if (exit_status == DONE) note_uncertain(t, s.snapshot, day);
   if (exit_status == DONE) exit_status = print_snapshot(t, s.snapshot, day);
   session_close(&s);
   return exit_status;

@@ -46,8 +46,8 @@ QUHUA_API quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_
  * @param options actor and time; waivers are ignored. NULL for the defaults
  * @param[out] receipt may be NULL
  * @param err reason, may be NULL
- * @return QUHUA_OK; QUHUA_E_INVALID as quhua_fact_check(); QUHUA_E_CONFLICT when another process has written
- *   meanwhile (refresh and try again); QUHUA_E_BUSY, QUHUA_E_NOMEM or QUHUA_E_IO
+ * @return QUHUA_OK; QUHUA_E_INVALID as quhua_fact_check(); QUHUA_E_CONFLICT when other processes keep
+ *   writing; QUHUA_E_BUSY, QUHUA_E_NOMEM or QUHUA_E_IO
  * @cost linear in the facts; one durable write */
 QUHUA_API quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *facts, size_t count,
                                              const quhua_commit_options *options, quhua_receipt *receipt,

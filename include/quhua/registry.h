@@ -116,6 +116,15 @@ QUHUA_API quhua_status quhua_unit_find_last(const quhua_snapshot *snapshot, quhu
  * @threadsafe */
 QUHUA_API bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *unit, quhua_date date);
 
+/** How many acts may have taken effect by a day or not: their effective day is known only as a window, and the day lies in
+ * it. What is answered about that day is what held before them.
+ * @param snapshot what to ask
+ * @param date the day
+ * @return number of acts; those that were taken back do not count
+ * @threadsafe
+ * @cost linear in the journal */
+QUHUA_API size_t quhua_snapshot_count_uncertain(const quhua_snapshot *snapshot, quhua_date date);
+
 /** Walk every version that ever carried an identifier: an attribute `external:…` (发包方编码, 统一社会信用代码), `code:…` (the
  * code of another scheme) or `managing_parent` (代管), in the order of time. An attribute may list several, parted by ";".
  * @param snapshot what to ask; must outlive the cursor

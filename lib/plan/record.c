@@ -15,6 +15,9 @@
 #include "registry/delta.h"
 #include "rules/settings.h"
 
+/* Other processes may write at the same time; each loses against one of them once. */
+#define MOST_ATTEMPTS 100
+
 static bool begins_with(quhua_str text, const char *prefix) {
   size_t len = strlen(prefix);
   return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
@@ -157,9 +160,15 @@ quhua_status quhua_registry_record(quhua_registry *registry, const quhua_fact *f
                        QUHUA__T("give at least one", "请至少给出一项"), QUHUA__NO_ARGS);
   quhua__bytes effects;
   quhua__bytes_init(&effects, registry->allocator);
-  quhua_status status =
-      put_facts(registry, facts, count, quhua__record_begin(registry, &options), &effects, err);
-  if (status == QUHUA_OK) status = quhua__record_commit(registry, &options, &effects, receipt, err);
+  quhua_status status = QUHUA_E_CONFLICT;
+  for (int attempt = 0; status == QUHUA_E_CONFLICT && attempt < MOST_ATTEMPTS; attempt++) {
+    status = attempt ? quhua_registry_refresh(registry, err)
+                     : QUHUA_OK; /* facts stand on nothing: write them again */
+    effects.len = 0;
+    if (status == QUHUA_OK)
+      status = put_facts(registry, facts, count, quhua__record_begin(registry, &options), &effects, err);
+    if (status == QUHUA_OK) status = quhua__record_commit(registry, &options, &effects, receipt, err);
+  }
   quhua__bytes_free(&effects);
   return status;
 }

@@ -218,3 +218,13 @@ bool quhua_unit_is_certain(const quhua_snapshot *snapshot, const quhua_unit *uni
   }
   return true;
 }
+
+size_t quhua_snapshot_count_uncertain(const quhua_snapshot *snapshot, quhua_date date) {
+  size_t count = 0;
+  for (uint32_t sequence = 1; sequence <= snapshot->known; sequence++) {
+    const quhua__entry_record *entry = quhua__state_entry(snapshot->state, sequence);
+    bool inside = entry->earliest <= date && date < entry->effective;
+    if (inside && !quhua__state_is_retracted(snapshot->state, sequence, snapshot->known)) count++;
+  }
+  return count;
+}

@@ -22,11 +22,10 @@ static quhua_act_state state_of_taken_back(const quhua__state *s, uint32_t seque
   return before ? QUHUA_ACT_WITHDRAWN : QUHUA_ACT_ANNULLED;
 }
 
-static bool is_pending(const quhua_snapshot *snapshot, uint32_t sequence, quhua_str document,
-                       quhua_date day) {
+static bool is_pending(const quhua_snapshot *snapshot, uint32_t sequence, quhua_date day) {
   if (!quhua__deeds_of(snapshot->state, sequence).moved) return false;
-  return quhua__reached_by(snapshot, document, QUHUA_MILESTONE_AGREED_OUT, day) == QUHUA_DATE_NONE ||
-         quhua__reached_by(snapshot, document, QUHUA_MILESTONE_AGREED_IN, day) == QUHUA_DATE_NONE;
+  return quhua__reached_by(snapshot, sequence, QUHUA_MILESTONE_AGREED_OUT, day) == QUHUA_DATE_NONE ||
+         quhua__reached_by(snapshot, sequence, QUHUA_MILESTONE_AGREED_IN, day) == QUHUA_DATE_NONE;
 }
 
 quhua_act_state quhua_act_state_on(const quhua_snapshot *snapshot, quhua_sequence sequence, quhua_date day) {
@@ -37,9 +36,8 @@ quhua_act_state quhua_act_state_on(const quhua_snapshot *snapshot, quhua_sequenc
   uint32_t by = taken_back_by(snapshot, number);
   if (by) return state_of_taken_back(snapshot->state, number, by);
   if (entry->effective > day) return QUHUA_ACT_PLANNED;
-  quhua_str document = quhua__texts_at(&snapshot->state->texts, entry->document);
-  if (is_pending(snapshot, number, document, day)) return QUHUA_ACT_PENDING;
-  if (quhua__reached_by(snapshot, document, QUHUA_MILESTONE_COMPLETED, day) != QUHUA_DATE_NONE)
+  if (is_pending(snapshot, number, day)) return QUHUA_ACT_PENDING;
+  if (quhua__reached_by(snapshot, number, QUHUA_MILESTONE_COMPLETED, day) != QUHUA_DATE_NONE)
     return QUHUA_ACT_COMPLETED;
   return QUHUA_ACT_IN_FORCE;
 }

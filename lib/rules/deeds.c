@@ -126,10 +126,26 @@ quhua__deeds quhua__deeds_of(const quhua__state *state, uint32_t sequence) {
   return out;
 }
 
-quhua_date quhua__reached_by(const quhua_snapshot *snapshot, quhua_str document, quhua_milestone milestone,
-                             quhua_date day) {
+static quhua_date reached(const quhua_snapshot *snapshot, uint32_t sequence, quhua_str key, quhua_date day) {
+  const quhua__state *s = snapshot->state;
+  quhua_str document = quhua__texts_at(&s->texts, quhua__state_entry(s, sequence)->document);
   quhua_fact fact;
-  quhua_str key = quhua_str_from(quhua_milestone_word(milestone, QUHUA_LANG_EN));
   if (!document.len || quhua_fact_find(snapshot, document, key, &fact) != QUHUA_OK) return QUHUA_DATE_NONE;
   return fact.date <= day ? fact.date : QUHUA_DATE_NONE;
+}
+
+quhua_date quhua__reached_by(const quhua_snapshot *snapshot, uint32_t sequence, quhua_milestone milestone,
+                             quhua_date day) {
+  const quhua__state *s = snapshot->state;
+  quhua_str key = quhua_str_from(quhua_milestone_word(milestone, QUHUA_LANG_EN));
+  quhua_date found = reached(snapshot, sequence, key, day);
+  while (found == QUHUA_DATE_NONE && quhua__state_entry(s, sequence)->retracts) {
+    uint32_t last = quhua__state_totals(s, sequence).retractions;
+    uint32_t number = quhua__state_totals(s, sequence - 1).retractions + 1;
+    for (; found == QUHUA_DATE_NONE && number <= last; number++) {
+      sequence = quhua__state_retraction(s, number).target; /* older: so the walk ends */
+      found = reached(snapshot, sequence, key, day);
+    }
+  }
+  return found;
 }

@@ -18,8 +18,9 @@ typedef struct quhua__deeds {
 
 quhua__deeds quhua__deeds_of(const quhua__state *state, uint32_t sequence);
 
-/* The day on which a document had reached a milestone, when that is not after `day`; else QUHUA_DATE_NONE. */
-quhua_date quhua__reached_by(const quhua_snapshot *snapshot, quhua_str document, quhua_milestone milestone,
+/* The day on which the act of an entry had reached a milestone, when that is not after `day`; else QUHUA_DATE_NONE. An act
+ * that postpones (延期) another goes on where that stood: what its document had reached counts. */
+quhua_date quhua__reached_by(const quhua_snapshot *snapshot, uint32_t sequence, quhua_milestone milestone,
                              quhua_date day);
 
 #endif

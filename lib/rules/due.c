@@ -66,7 +66,7 @@ typedef struct act {
 static void add_step(work *w, const act *a, quhua__rule rule, quhua_milestone milestone, quhua_due due) {
   due.sequence = a->common.sequence;
   due.document = a->common.document;
-  due.done = quhua__reached_by(w->snapshot, due.document, milestone, w->day);
+  due.done = quhua__reached_by(w->snapshot, (uint32_t)due.sequence, milestone, w->day);
   add(w, rule, due);
 }
 
@@ -98,9 +98,9 @@ static void add_act(work *w, uint32_t sequence, const act *a) {
 }
 
 /* The milestone, else the decision, else the effective day. */
-static quhua_date day_of_approval(const work *w, quhua_str document, const quhua__entry_record *entry) {
+static quhua_date day_of_approval(const work *w, uint32_t sequence, const quhua__entry_record *entry) {
   quhua_date approved =
-      quhua__reached_by(w->snapshot, document, QUHUA_MILESTONE_APPROVED, QUHUA_DATE_OPEN - 1);
+      quhua__reached_by(w->snapshot, sequence, QUHUA_MILESTONE_APPROVED, QUHUA_DATE_OPEN - 1);
   if (approved != QUHUA_DATE_NONE) return approved;
   return entry->decided != QUHUA_DATE_NONE ? entry->decided : entry->effective;
 }
@@ -110,7 +110,7 @@ static void look_at_entry(work *w, uint32_t sequence) {
   if (entry->kind != QUHUA_ENTRY_ACT) return;
   quhua_str document = quhua__texts_at(&w->state->texts, entry->document);
   act a = {.common = {.sequence = sequence, .document = document},
-           .approved = day_of_approval(w, document, entry),
+           .approved = day_of_approval(w, sequence, entry),
            .effective = entry->effective};
   if (a.effective <= w->day || a.approved <= w->day) add_act(w, sequence, &a);
 }

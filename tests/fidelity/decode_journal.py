@@ -119,6 +119,8 @@ def read_entry(data):
     entry["digest"] = hashlib.new("sm3", b"\0" + data).hexdigest()
     entry["link"] = link
     names = ("subject", "key", "date", "value")
+    windows = [effect[1] for effect in effects if effect[0] == "window"]
+    entry["earliest"] = windows[0] if windows else ""
     entry["facts"] = [dict(zip(names, effect[1:])) for effect in effects if effect[0] == "fact"]
     entry["waivers"] = [dict(rule=rule, reason=reason) for rule, reason in waivers]
     return entry, rows, waivers, effects
