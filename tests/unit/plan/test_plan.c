@@ -70,6 +70,31 @@ static void test_empty_changeset_and_bad_options(void **state) {
   bench_close(b);
 }
 
+/* A plan may be stricter than the register asks for, never laxer: that would leave no record. */
+static void test_packs_are_only_made_stricter(void **state) {
+  (void)state;
+  static const struct {
+    const char *recorded, *own;
+    quhua_status status;
+  } cases[] = {{"block", "off", QUHUA_E_INVALID},
+               {"block", "report", QUHUA_E_INVALID},
+               {"report", "off", QUHUA_E_INVALID},
+               {"report", "block", QUHUA_OK},
+               {"block", "block", QUHUA_OK},
+               {"off", "report", QUHUA_OK},
+               {"", "off", QUHUA_OK}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bench *b = bench_open(TOWNS);
+    quhua_plan *plan = NULL;
+    bench_record(b, "rules.cn-law", cases[i].recorded);
+    bench_set(b, "rules.cn-law", cases[i].own);
+    assert_int_equal(bench_read(b, MERGER), QUHUA_OK);
+    assert_int_equal(quhua_plan_build(b->before, b->acts, &b->options, &plan, &b->err), cases[i].status);
+    quhua_plan_free(plan);
+    bench_close(b);
+  }
+}
+
 static void test_days_scope_and_counts(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
@@ -114,6 +139,7 @@ int main(void) {
       cmocka_unit_test(test_same_input_gives_the_same_register_and_journal),
       cmocka_unit_test(test_base_is_untouched),
       cmocka_unit_test(test_empty_changeset_and_bad_options),
+      cmocka_unit_test(test_packs_are_only_made_stricter),
       cmocka_unit_test(test_days_scope_and_counts),
       cmocka_unit_test(test_findings_by_severity),
       cmocka_unit_test(test_acts_after_a_blocked_one_are_judged_too),

@@ -51,6 +51,27 @@ static void test_window_of_a_renaming(void **state) {
   bench_close(b);
 }
 
+/* Acts, not units: the merger counts in its window, and no longer when it was annulled. */
+static void test_uncertain_acts_are_counted(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(
+      b,
+      "document,effective,relation,old_code,new_name\n乙,2020-09-01..2020-12-31,更名,510722138201,新河村\n");
+  static const struct {
+    const char *day;
+    size_t count;
+  } days[] = {{"2020-06-30", 0}, {"2020-07-01", 1}, {"2020-09-01", 2}, {"2020-09-29", 2},
+              {"2020-09-30", 1}, {"2020-12-30", 1}, {"2020-12-31", 0}};
+  for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+    assert_int_equal(quhua_snapshot_count_uncertain(b->before, bench_day(days[i].day)), days[i].count);
+  bench_apply(b, "document,effective,relation,target\n丙,2021-01-01,自始无效,甲\n");
+  assert_int_equal(quhua_snapshot_count_uncertain(b->before, bench_day("2020-07-01")), 0);
+  assert_int_equal(quhua_snapshot_count_uncertain(b->before, bench_day("2020-09-29")), 1);
+  bench_close(b);
+}
+
 static void test_known_day(void **state) {
   (void)state;
   bench *b = bench_open(BENCH_TOWNS);
@@ -107,10 +128,10 @@ static void test_restored_version(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_window_of_a_merger), cmocka_unit_test(test_window_of_a_renaming),
-      cmocka_unit_test(test_known_day),          cmocka_unit_test(test_corrected_version),
-      cmocka_unit_test(test_annulled),           cmocka_unit_test(test_annulled_and_done_again),
-      cmocka_unit_test(test_restored_version),
+      cmocka_unit_test(test_window_of_a_merger),         cmocka_unit_test(test_window_of_a_renaming),
+      cmocka_unit_test(test_uncertain_acts_are_counted), cmocka_unit_test(test_known_day),
+      cmocka_unit_test(test_corrected_version),          cmocka_unit_test(test_annulled),
+      cmocka_unit_test(test_annulled_and_done_again),    cmocka_unit_test(test_restored_version),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

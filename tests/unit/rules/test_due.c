@@ -314,6 +314,23 @@ static void test_postponed_acts(void **state) {
   bench_close(b);
 }
 
+/* What the postponed document had reached before, or reaches later under its own number, counts for the postponing one. */
+static void test_postponed_acts_keep_what_they_reached(void **state) {
+  (void)state;
+  bench *b = bench_open(COUNTIES);
+  bench_apply(b, TRANSFER);
+  record(b, "甲", "agreed-out", "2019-12-01", "");
+  bench_apply(b, "document,effective,relation,target\n乙,2020-07-01,延期,甲\n");
+  record(b, "甲", "agreed-in", "2020-08-01", "");
+  record(b, "乙", "completed", "2020-10-01", "");
+  expect(b, "2021-01-01",
+         "cn-law.transfer-pending 4 乙|agreed-out 2020-07-01 2019-12-01 met\n"
+         "cn-law.transfer-pending 4 乙|agreed-in 2020-07-01 2020-08-01 late\n"
+         "cn-law.completion-due 4 乙|2022-01-01 2021-07-01 2020-10-01 met\n");
+  assert_int_equal(quhua_act_state_on(b->before, 4, bench_day("2021-01-01")), QUHUA_ACT_COMPLETED);
+  bench_close(b);
+}
+
 static void test_corrections_have_no_deadlines(void **state) {
   (void)state;
   bench *b = bench_open(COUNTIES);
@@ -448,6 +465,7 @@ int main(void) {
       cmocka_unit_test(test_acts_that_were_taken_back),
       cmocka_unit_test(test_acts_that_never_were),
       cmocka_unit_test(test_postponed_acts),
+      cmocka_unit_test(test_postponed_acts_keep_what_they_reached),
       cmocka_unit_test(test_corrections_have_no_deadlines),
       cmocka_unit_test(test_states_of_acts),
       cmocka_unit_test(test_terms_of_organs),
