@@ -50,7 +50,11 @@ uint32_t quhua__act_target_entry(quhua__act *act, const quhua__act_row *row) {
     quhua__act_report_row(act, QUHUA__RULE_TARGET_UNKNOWN, row, &name, 1);
     return 0;
   }
-  if (quhua__state_entry(act->state, sequence)->retracts) { /* give the document that it withdrew again */
+  bool postpones =
+      quhua__state_totals(act->state, sequence).events > quhua__state_totals(act->state, sequence - 1).events;
+  bool repeals = row->row->relation == QUHUA_RELATION_REPEAL;
+  if (quhua__state_entry(act->state, sequence)->retracts &&
+      (!postpones || repeals)) { /* write the act again */
     quhua_str words[] = {quhua_str_from("taking back an act that took back another"),
                          quhua_str_from("对撤回的撤回")};
     quhua__act_report_row(act, QUHUA__RULE_NOT_SUPPORTED, row, words, 2);

@@ -77,7 +77,9 @@ static void put_again(quhua__act *act, uint32_t target, quhua__bytes *out) {
   quhua_date old_day = quhua__state_entry(s, target)->effective;
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
   for (uint32_t row = before.rows + 1; row <= after.rows && !act->failed; row++)
-    put_version(act, quhua__state_row(s, row), old_day, out);
+    if (quhua__row_recorded_to(s, row) !=
+        target) /* else a postponement brought it back and ended it at once */
+      put_version(act, quhua__state_row(s, row), old_day, out);
   uint32_t flow = before.flows + 1;
   for (uint32_t number = before.events + 1; number <= after.events; number++) {
     const quhua__event *event = quhua__state_event(s, number);

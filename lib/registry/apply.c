@@ -410,17 +410,35 @@ static bool was_retracted(const quhua__state *s, uint32_t target) {
   return false;
 }
 
+/* A postponement brings back what the postponed act had ended and ends it again on the new day. Taking it back leaves what it
+ * brought back: the postponed act does not come again. */
+static outcome restore_postponed(quhua__state *s, uint32_t sequence, uint32_t target, uint32_t made) {
+  const quhua__row *row = quhua__state_row(s, made);
+  if (row->to == QUHUA_DATE_OPEN) return DONE;
+  for (uint32_t number = quhua__state_totals(s, target - 1).rows + 1; number < made; number++) {
+    const quhua__row *brought = quhua__state_row(s, number);
+    if (brought->unit == row->unit && brought->from == row->from &&
+        quhua__row_recorded_to(s, number) == target)
+      return done_or_no_memory(copy_row(s, sequence, brought, brought->to));
+  }
+  return CONTRADICTION;
+}
+
 /* Take back what an entry recorded. Several entries are taken back newest first, so a row that a later one had ended
  * stands again, as a copy made in this entry. */
 static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
   if (target == 0 || target >= sequence || was_retracted(s, target)) return CONTRADICTION;
-  if (quhua__state_entry(s, target)->retracts) return CONTRADICTION; /* what that undid would stay undone */
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
+  bool postpones = quhua__state_entry(s, target)->retracts;
+  if (postpones && before.events == after.events)
+    return CONTRADICTION; /* it only took back: that would stay so */
   for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
+    if (postpones && quhua__row_recorded_to(s, row) == target) continue; /* brought back and ended at once */
     uint32_t standing = standing_row(s, sequence, row);
     if (!standing) return CONTRADICTION; /* something that is not taken back stands on it */
     if (!end_row(s, standing, sequence)) return NO_MEMORY;
-    outcome result = restore_row(s, sequence, target, row);
+    outcome result =
+        postpones ? restore_postponed(s, sequence, target, row) : restore_row(s, sequence, target, row);
     if (result != DONE) return result;
   }
   for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)

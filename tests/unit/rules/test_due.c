@@ -328,6 +328,11 @@ static void test_postponed_acts_keep_what_they_reached(void **state) {
          "cn-law.transfer-pending 4 乙|agreed-in 2020-07-01 2020-08-01 late\n"
          "cn-law.completion-due 4 乙|2022-01-01 2021-07-01 2020-10-01 met\n");
   assert_int_equal(quhua_act_state_on(b->before, 4, bench_day("2021-01-01")), QUHUA_ACT_COMPLETED);
+  bench_apply(b, "document,effective,relation,target\n丙,2020-09-01,延期,乙\n"); /* twice is no different */
+  expect(b, "2021-01-01",
+         "cn-law.transfer-pending 7 丙|agreed-out 2020-09-01 2019-12-01 met\n"
+         "cn-law.transfer-pending 7 丙|agreed-in 2020-09-01 2020-08-01 met\n"
+         "cn-law.completion-due 7 丙|2022-03-01 2021-09-01 2020-10-01 met\n");
   bench_close(b);
 }
 
