@@ -47,7 +47,8 @@ QUHUA_BEGIN_DECLS
 typedef struct quhua_stat {
   quhua_unit unit;     /**< version that holds on the day; id 0: the register as a whole */
   quhua_series series; /**< the series */
-  int64_t lo, hi;      /**< bounds, in units of 10^-scale; equal when the value is known */
+  int64_t lo;          /**< at least, in units of 10^-scale */
+  int64_t hi;          /**< at most; equal to lo when the value is known */
   int64_t residue;     /**< certain of the unit and of no unit below; in the same units */
   uint32_t scale;      /**< decimals: of all values of the series the most, 0 to 18 */
   quhua_date
