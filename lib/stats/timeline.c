@@ -7,7 +7,7 @@
 typedef struct collection {
   const quhua_snapshot *snapshot;
   uint32_t series;
-  quhua_date after, until; /* later than `after` and not later than `until` */
+  quhua_date until; /* the last day that counts */
   quhua__happening *list;
   size_t count;
 } collection;
@@ -24,14 +24,12 @@ static int in_time(const void *ctx, uint32_t a, uint32_t b) {
   return (x->number > y->number) - (x->number < y->number);
 }
 
-static bool is_between(const collection *c, quhua_date date) { return date > c->after && date <= c->until; }
-
 static void collect_flows(collection *c) {
   const quhua__state *s = c->snapshot->state;
   uint32_t last = quhua__state_totals(s, c->snapshot->known).flows;
   for (uint32_t number = 1; number <= last; number++) {
     const quhua__flow_row *flow = quhua__state_flow(s, number);
-    if (is_between(c, flow->date) && quhua__flow_visible(s, number, c->snapshot->known))
+    if (flow->date <= c->until && quhua__flow_visible(s, number, c->snapshot->known))
       c->list[c->count++] = (quhua__happening){flow->date, flow->recorded_from, number, false};
   }
 }
@@ -43,7 +41,7 @@ static void collect_observations(collection *c) {
   bool retracted = false;
   for (uint32_t number = 1; number <= last; number++) {
     const quhua__observed *o = quhua__state_observed(s, number);
-    if (o->series != c->series || !is_between(c, o->date)) continue;
+    if (o->series != c->series || o->date > c->until) continue;
     if (o->recorded_from != entry) {
       entry = o->recorded_from;
       retracted = quhua__state_is_retracted(s, entry, c->snapshot->known);
@@ -57,7 +55,7 @@ static size_t most(const quhua_snapshot *snapshot) {
   return (size_t)totals.flows + totals.observed;
 }
 
-static bool collect(collection *c, bool back, quhua__arena *arena, quhua__timeline *out) {
+static bool collect(collection *c, quhua__arena *arena, quhua__timeline *out) {
   size_t room = most(c->snapshot);
   c->list = quhua__arena_alloc(arena, room * sizeof *c->list);
   uint32_t *order = quhua__arena_alloc(arena, 2 * room * sizeof *order);
@@ -67,19 +65,13 @@ static bool collect(collection *c, bool back, quhua__arena *arena, quhua__timeli
   collect_observations(c);
   for (size_t i = 0; i < c->count; i++) order[i] = (uint32_t)i;
   quhua__sort(order, order + c->count, c->count, in_time, c->list);
-  for (size_t i = 0; i < c->count; i++) sorted[i] = c->list[order[back ? c->count - 1 - i : i]];
-  *out = (quhua__timeline){sorted, c->count, back};
+  for (size_t i = 0; i < c->count; i++) sorted[i] = c->list[order[i]];
+  *out = (quhua__timeline){sorted, c->count};
   return true;
 }
 
 bool quhua__timeline_until(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
                            quhua__arena *arena, quhua__timeline *out) {
-  collection c = {.snapshot = snapshot, .series = series, .after = INT32_MIN, .until = day};
-  return collect(&c, false, arena, out);
-}
-
-bool quhua__timeline_after(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
-                           quhua__arena *arena, quhua__timeline *out) {
-  collection c = {.snapshot = snapshot, .series = series, .after = day, .until = INT32_MAX};
-  return collect(&c, true, arena, out);
+  collection c = {.snapshot = snapshot, .series = series, .until = day};
+  return collect(&c, arena, out);
 }

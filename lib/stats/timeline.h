@@ -17,17 +17,12 @@ typedef struct quhua__happening {
 typedef struct quhua__timeline {
   const quhua__happening *list;
   size_t count;
-  bool back; /* the order is that of a walk back in time: the latest first, observations before flows */
 } quhua__timeline;
 
 /* Everything about a series (number of its text) from the beginning to the day, the day included. The list lives in the
  * arena. false when out of memory. */
 bool quhua__timeline_until(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
                            quhua__arena *arena, quhua__timeline *out);
-/* Everything after the day, from the end back to it. */
-bool quhua__timeline_after(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
-                           quhua__arena *arena, quhua__timeline *out);
-
 /* Did they happen at once? */
 bool quhua__at_once(const quhua__happening *a, const quhua__happening *b);
 
