@@ -187,8 +187,9 @@ static quhua_status look(taking *t, quhua_error *err) {
 
 static quhua_status check_day(quhua_date day, quhua_error *err) {
   char text[QUHUA_DATE_TEXT_MAX];
+  size_t len = quhua_date_format(day, text);
   quhua_date again;
-  if (quhua_date_parse((quhua_str){text, quhua_date_format(day, text)}, &again)) return QUHUA_OK;
+  if (quhua_date_parse((quhua_str){text, len}, &again)) return QUHUA_OK;
   return quhua__fail(
       err, QUHUA_E_INVALID,
       QUHUA__T("the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"),

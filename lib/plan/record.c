@@ -39,8 +39,9 @@ static quhua_status check_text(quhua_str text, quhua_error *err) {
 /* Years 1000 to 9999, as everywhere. */
 static bool has_text_form(quhua_date date) {
   char text[QUHUA_DATE_TEXT_MAX];
+  size_t len = quhua_date_format(date, text);
   quhua_date again;
-  return quhua_date_parse((quhua_str){text, quhua_date_format(date, text)}, &again);
+  return quhua_date_parse((quhua_str){text, len}, &again);
 }
 
 /* "reserve:LEVEL:CODE", the code in normal form, so that one code has one key. */

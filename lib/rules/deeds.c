@@ -52,7 +52,7 @@ static quhua_str name_of(const own *o, const quhua__row *row) {
 /* A version that ended and the one that took its place; NULL where there is none. */
 static void compare(const own *o, const quhua__row *old, const quhua__row *new, quhua__deeds *out) {
   const quhua__row *any = new ? new : old;
-  if (any->standing != QUHUA_STANDING_FORMAL) return;
+  if (!any || any->standing != QUHUA_STANDING_FORMAL) return;
   if (!old || !new || !quhua_str_equal(name_of(o, old), name_of(o, new))) out->names = true;
   if (!new || new->level > QUHUA_LEVEL_TOWNSHIP) return;
   if (!old || old->level != new->level || quhua_code_compare(&old->code, &new->code) != 0) out->codes = true;

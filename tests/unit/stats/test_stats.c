@@ -8,6 +8,7 @@
 
 #include "support/figures.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ALL QUHUA_LEVEL_ANY
@@ -303,14 +304,12 @@ static void test_failures(void **state) {
 static void test_sum_too_large(void **state) {
   (void)state;
   char table[1024] = "code,name\n510722000000,三台县\n510722109000,三元镇\n", values[1024] = "";
-  for (char i = '0'; i <= '9'; i++) {
-    char line[64] = "51072210920";
-    strncat(line, &i, 1);
-    strcat(values, line);
-    strcat(values, " 999999999999999999\n");
+  for (int i = 0; i <= 9; i++) {
+    char line[64];
+    snprintf(line, sizeof line, "51072210920%d,村%d\n", i, i);
     strcat(table, line);
-    strncat(strcat(table, ",村"), &i, 1);
-    strcat(table, "\n");
+    snprintf(line, sizeof line, "51072210920%d 999999999999999999\n", i);
+    strcat(values, line);
   }
   bench *b = bench_open(table);
   figures_observe(b, "元", "2019-01-01", values);
