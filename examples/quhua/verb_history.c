@@ -119,17 +119,18 @@ static quhua_status find_holders(const quhua_snapshot *snapshot, quhua_level lev
 }
 
 /* What is told of the acts, by journal sequence: the rows of a table. */
-enum { ACT_DOCUMENT, ACT_WAIVERS, ACT_EARLIEST, ACT_COLUMNS };
+enum { ACT_DOCUMENT, ACT_WAIVERS, ACT_EARLIEST, ACT_ACTOR, ACT_COLUMNS };
 
 static quhua_status read_acts(quhua_registry *registry, table *out, quhua_error *err) {
   quhua_entries *entries = NULL;
   quhua_entry entry;
-  table_init(out, (const char *const[]){"document", "waivers", "earliest"}, ACT_COLUMNS);
+  table_init(out, (const char *const[]){"document", "waivers", "earliest", "actor"}, ACT_COLUMNS);
   quhua_status status = quhua_entries_new(registry, 1, &entries, err);
   while (status == QUHUA_OK && (status = quhua_entries_next(entries, &entry, err)) == QUHUA_OK) {
     table_add(out, entry.document);
     table_add_waivers(out, &entry);
     table_add_date(out, entry.earliest == entry.effective ? QUHUA_DATE_NONE : entry.earliest);
+    table_add(out, entry.actor);
   }
   quhua_entries_free(entries);
   return status == QUHUA_E_NOT_FOUND ? QUHUA_OK : status;
@@ -176,6 +177,7 @@ static void add_version(const tool *t, const quhua_snapshot *snapshot, const hap
   add_act(b, acts, item->version.recorded_from, ACT_EARLIEST);
   add_confidence(b, -1);
   add_act(b, acts, item->version.recorded_from, ACT_WAIVERS);
+  add_act(b, acts, item->version.recorded_from, ACT_ACTOR);
 }
 
 static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item, const table *acts,
@@ -200,6 +202,7 @@ static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happen
   add_act(b, acts, flow->sequence, ACT_EARLIEST);
   add_confidence(b, flow->confidence);
   add_act(b, acts, flow->sequence, ACT_WAIVERS);
+  add_act(b, acts, flow->sequence, ACT_ACTOR);
 }
 
 static int print_history(const tool *t, const session *s, happenings *list) {
@@ -210,8 +213,9 @@ static int print_history(const tool *t, const session *s, happenings *list) {
   table_init(&b, (const char *const[]){"record",   "unit",      "code",     "name",       "kind",
                                        "level",    "parent",    "from",     "to",         "sequence",
                                        "event",    "relation",  "share",    "other_code", "other_name",
-                                       "document", "direction", "earliest", "confidence", "waivers"},
-             20);
+                                       "document", "direction", "earliest", "confidence", "waivers",
+                                       "actor"},
+             21);
   quhua_status status = read_acts(s->registry, &acts, &err);
   bool failed = list->failed || acts.failed || acts.text.failed;
   for (size_t i = 0; !failed && status == QUHUA_OK && i < list->count; i++) {
