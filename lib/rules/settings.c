@@ -13,7 +13,10 @@
 
 /* Initial values follow the law where it says a number, else practice (docs/guide/rules.md). */
 static const quhua_setting settings[] = {
-    {"rules.cn-law", PACK_VALUES, "report", {"rules from laws and decrees", "法规规则"}},
+    {"rules.cn-law",
+     PACK_VALUES,
+     "report",
+     {"rules from laws and decrees; off at first in the scheme opaque", "法规规则；opaque 体系初始为 off"}},
     {"rules.cn-size",
      PACK_VALUES,
      "report",
@@ -180,6 +183,8 @@ quhua_str quhua__setting(const quhua__settings *s, quhua_str key) {
   quhua_str recorded = recorded_value(s, key);
   if (recorded.len) return recorded;
   const quhua_setting *setting = find(key);
+  if (setting == find(quhua_str_from("rules.cn-law")) && !quhua_scheme_is_structured(s->state->scheme))
+    return quhua_str_from("off"); /* a foreign register is under other laws */
   return quhua_str_from(setting ? setting->initial : "");
 }
 

@@ -95,6 +95,21 @@ static void test_packs_are_only_made_stricter(void **state) {
   }
 }
 
+/* The laws are those of China: a foreign register is asked only where its owner says so. */
+static void test_laws_end_at_foreign_registers(void **state) {
+  (void)state;
+  static const char *const wanted[] = {"", "report"};
+  for (size_t i = 0; i < 2; i++) {
+    bench *b = bench_open_as("", "opaque", "2019-01-01", "code,name,level\nA,Beauvais,5\nB,Marissel,5\n");
+    if (wanted[i][0]) bench_record(b, "rules.cn-law", wanted[i]);
+    b->options.setting_count = 0;
+    bench_plan(b, "effective,old_code,new_code\n2020-01-01,B,A\n");
+    bench_expect_findings(b,
+                          wanted[i][0] ? "cn-law.document warning 0\ncn-law.approver-missing note 0\n" : "");
+    bench_close(b);
+  }
+}
+
 static void test_days_scope_and_counts(void **state) {
   (void)state;
   bench *b = bench_open(TOWNS);
@@ -140,6 +155,7 @@ int main(void) {
       cmocka_unit_test(test_base_is_untouched),
       cmocka_unit_test(test_empty_changeset_and_bad_options),
       cmocka_unit_test(test_packs_are_only_made_stricter),
+      cmocka_unit_test(test_laws_end_at_foreign_registers),
       cmocka_unit_test(test_days_scope_and_counts),
       cmocka_unit_test(test_findings_by_severity),
       cmocka_unit_test(test_acts_after_a_blocked_one_are_judged_too),
