@@ -88,7 +88,7 @@ void bench_close(bench *b) {
   forget_plan(b);
   quhua_snapshot_free(b->before);
   quhua_registry_close(b->registry);
-  for (size_t i = 0; i < b->options.setting_count; i++) free(b->setting_texts[i]);
+  for (size_t i = 0; i < sizeof b->setting_texts / sizeof *b->setting_texts; i++) free(b->setting_texts[i]);
   free(b);
 }
 
