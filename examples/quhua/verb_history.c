@@ -118,29 +118,6 @@ static quhua_status find_holders(const quhua_snapshot *snapshot, quhua_level lev
   return status;
 }
 
-/* What is told of the acts, by journal sequence: the rows of a table. */
-enum { ACT_DOCUMENT, ACT_WAIVERS, ACT_EARLIEST, ACT_ACTOR, ACT_COLUMNS };
-
-static quhua_status read_acts(quhua_registry *registry, table *out, quhua_error *err) {
-  quhua_entries *entries = NULL;
-  quhua_entry entry;
-  table_init(out, (const char *const[]){"document", "waivers", "earliest", "actor"}, ACT_COLUMNS);
-  quhua_status status = quhua_entries_new(registry, 1, &entries, err);
-  while (status == QUHUA_OK && (status = quhua_entries_next(entries, &entry, err)) == QUHUA_OK) {
-    table_add(out, entry.document);
-    table_add_waivers(out, &entry);
-    table_add_date(out, entry.earliest == entry.effective ? QUHUA_DATE_NONE : entry.earliest);
-    table_add(out, entry.actor);
-  }
-  quhua_entries_free(entries);
-  return status == QUHUA_E_NOT_FOUND ? QUHUA_OK : status;
-}
-
-static void add_act(table *b, const table *acts, quhua_sequence sequence, size_t column) {
-  bool known = sequence >= 1 && sequence <= table_rows(acts);
-  table_add(b, known ? table_cell(acts, sequence, column) : (quhua_str){0});
-}
-
 /* Ten-thousandths as a decimal, "0.85"; empty when the flow is no inference. */
 static void add_confidence(table *b, int32_t confidence) {
   char text[16] = "";
@@ -150,6 +127,16 @@ static void add_confidence(table *b, int32_t confidence) {
     if (text[len - 1] == '.') text[len - 1] = '\0';
   }
   table_add_text(b, text);
+}
+
+/* The cells from the document on: what is told of the act. */
+static void add_entry_cells(const quhua_entry *act, const char *direction, int32_t confidence, table *b) {
+  table_add(b, act->document);
+  table_add_text(b, direction);
+  table_add_date(b, act->earliest == act->effective ? QUHUA_DATE_NONE : act->earliest);
+  add_confidence(b, confidence);
+  table_add_waivers(b, act);
+  table_add(b, act->actor);
 }
 
 static void add_unit_cells(const tool *t, const quhua_snapshot *snapshot, const happening *item, table *b) {
@@ -166,22 +153,17 @@ static void add_unit_cells(const tool *t, const quhua_snapshot *snapshot, const 
 }
 
 static void add_version(const tool *t, const quhua_snapshot *snapshot, const happening *item,
-                        const table *acts, table *b) {
+                        const quhua_entry *act, table *b) {
   add_unit_cells(t, snapshot, item, b);
   table_add_date(b, item->version.valid.from);
   table_add_date(b, item->version.valid.to);
   table_add_number(b, item->version.recorded_from);
   for (int empty = 0; empty < 5; empty++) table_add_text(b, "");
-  add_act(b, acts, item->version.recorded_from, ACT_DOCUMENT);
-  table_add_text(b, "");
-  add_act(b, acts, item->version.recorded_from, ACT_EARLIEST);
-  add_confidence(b, -1);
-  add_act(b, acts, item->version.recorded_from, ACT_WAIVERS);
-  add_act(b, acts, item->version.recorded_from, ACT_ACTOR);
+  add_entry_cells(act, "", -1, b);
 }
 
-static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item, const table *acts,
-                     table *b) {
+static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happening *item,
+                     const quhua_entry *act, table *b) {
   const quhua_flow *flow = &item->flow;
   bool itself = flow->old_unit == flow->new_unit;
   quhua_unit_id other_id = item->inward ? flow->old_unit : flow->new_unit;
@@ -197,18 +179,13 @@ static void add_flow(const tool *t, const quhua_snapshot *snapshot, const happen
   table_add_text(b, share);
   table_add_text(b, other.code.text);
   table_add(b, other.name);
-  add_act(b, acts, flow->sequence, ACT_DOCUMENT);
-  table_add_text(b, itself ? "itself" : item->inward ? "in" : "out");
-  add_act(b, acts, flow->sequence, ACT_EARLIEST);
-  add_confidence(b, flow->confidence);
-  add_act(b, acts, flow->sequence, ACT_WAIVERS);
-  add_act(b, acts, flow->sequence, ACT_ACTOR);
+  add_entry_cells(act, itself ? "itself" : item->inward ? "in" : "out", flow->confidence, b);
 }
 
 static int print_history(const tool *t, const session *s, happenings *list) {
   quhua_error err = {0};
+  quhua_entry act;
   table b;
-  table acts;
   if (list->count) qsort(list->items, list->count, sizeof *list->items, compare);
   table_init(&b, (const char *const[]){"record",   "unit",      "code",     "name",       "kind",
                                        "level",    "parent",    "from",     "to",         "sequence",
@@ -216,18 +193,21 @@ static int print_history(const tool *t, const session *s, happenings *list) {
                                        "document", "direction", "earliest", "confidence", "waivers",
                                        "actor"},
              21);
-  quhua_status status = read_acts(s->registry, &acts, &err);
-  bool failed = list->failed || acts.failed || acts.text.failed;
-  for (size_t i = 0; !failed && status == QUHUA_OK && i < list->count; i++) {
-    if (list->items[i].flow.sequence)
-      add_flow(t, s->snapshot, &list->items[i], &acts, &b);
+  quhua_status status = QUHUA_OK;
+  bool failed = list->failed;
+  for (size_t i = 0; !failed && i < list->count; i++) {
+    const happening *item = &list->items[i];
+    quhua_sequence sequence = item->flow.sequence ? item->flow.sequence : item->version.recorded_from;
+    status = quhua_entry_find(s->registry, sequence, &act, &err);
+    if (status != QUHUA_OK) break;
+    if (item->flow.sequence)
+      add_flow(t, s->snapshot, item, &act, &b);
     else
-      add_version(t, s->snapshot, &list->items[i], &acts, &b);
+      add_version(t, s->snapshot, item, &act, &b);
   }
   int exit_status = status != QUHUA_OK ? library_fault(t, &err)
                     : failed           ? no_memory(t)
                                        : table_print(&b, t, stdout);
-  table_free(&acts);
   table_free(&b);
   return exit_status;
 }

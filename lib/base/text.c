@@ -11,6 +11,15 @@ bool quhua_str_equal(quhua_str a, quhua_str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+bool quhua__begins_with(quhua_str text, const char *word) {
+  size_t len = strlen(word);
+  return text.len >= len && (len == 0 || memcmp(text.ptr, word, len) == 0);
+}
+
+bool quhua__in_family(quhua_str key, const char *prefix) {
+  return key.len > strlen(prefix) && quhua__begins_with(key, prefix);
+}
+
 bool quhua__ends_with(quhua_str text, quhua_str word) {
   return text.len >= word.len &&
          (word.len == 0 || memcmp(text.ptr + text.len - word.len, word.ptr, word.len) == 0);

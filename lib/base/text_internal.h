@@ -16,8 +16,11 @@ size_t quhua__utf8_next(quhua_str text, size_t at, int32_t *point);
 /* True when the whole text is valid UTF-8: no surrogates, no overlong forms. */
 bool quhua__utf8_valid(quhua_str text);
 
-/* True when the text ends with the word. */
+/* True when the text begins, or ends, with the word. */
+bool quhua__begins_with(quhua_str text, const char *word);
 bool quhua__ends_with(quhua_str text, quhua_str word);
+/* True for a key of a family: its prefix and a name behind it, "external:发包方编码". */
+bool quhua__in_family(quhua_str key, const char *prefix);
 
 /* Bytes of a stem without its class word at the end: 6 (东永) for 东永村. Never 0 for a stem that is not empty: 村 is
  * its own proper name. */

@@ -59,12 +59,6 @@ static quhua_fate fate_of_versions(const quhua_unit *a, const quhua_unit *b) {
   return quhua_str_equal(a->name, b->name) ? QUHUA_FATE_SAME : QUHUA_FATE_RENAMED;
 }
 
-static quhua_unit version_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date) {
-  quhua_unit found = {0};
-  if (unit) quhua_unit_find_id(snapshot, unit, date, &found);
-  return found;
-}
-
 static quhua_sequence entry_of(const asking *q, uint32_t flow) {
   return flow ? quhua__state_flow(q->snapshot->state, flow)->recorded_from : 0;
 }
@@ -104,7 +98,7 @@ static bool go_forward(asking *q) {
   if (!quhua__compose(s->state, s->known, q->window, (uint32_t)q->asked.id, &q->arena, &parts)) return false;
   for (size_t i = 0; i < parts.count; i++) {
     const quhua__part *part = &parts.list[i];
-    quhua_projected row = {.unit = version_on(s, part->unit, q->to),
+    quhua_projected row = {.unit = quhua__unit_on(s, part->unit, q->to),
                            .share = as_bounds(part->share),
                            .sequence = entry_of(q, part->last_flow)};
     row.fate = fate_of_part(q, &parts, part, &row.unit);
@@ -177,7 +171,7 @@ static bool note_beginning(asking *q, uint32_t unit) {
 }
 
 static bool add_origin(asking *q, uint32_t origin) {
-  quhua_unit unit = version_on(q->snapshot, origin, q->to);
+  quhua_unit unit = quhua__unit_on(q->snapshot, origin, q->to);
   quhua__part part;
   if (!note_beginning(q, origin)) return false;
   if (!unit.id) return true; /* a step on the way */

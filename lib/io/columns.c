@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/fail.h"
 #include "base/table.h"
+#include "base/text_internal.h"
 #include "io/cell.h"
 #include "io/nearest.h"
 
@@ -13,14 +14,11 @@ static bool is_family(const quhua__column_form *form) {
   return form->shape == QUHUA__COLUMN_FAMILY || form->shape == QUHUA__COLUMN_WHOLE_FAMILY;
 }
 
-static bool begins_with(quhua_str text, quhua_str prefix) {
-  return text.len >= prefix.len && memcmp(text.ptr, prefix.ptr, prefix.len) == 0;
-}
-
 static const quhua__column_form *find_form(const quhua__table_form *form, quhua_str name) {
   for (size_t i = 0; i < form->count; i++) {
-    quhua_str known = quhua_str_from(form->columns[i].name);
-    bool matches = is_family(&form->columns[i]) ? begins_with(name, known) : quhua_str_equal(name, known);
+    const char *known = form->columns[i].name;
+    bool matches = is_family(&form->columns[i]) ? quhua__begins_with(name, known)
+                                                : quhua_str_equal(name, quhua_str_from(known));
     if (matches && name.len) return &form->columns[i];
   }
   return NULL;
@@ -31,7 +29,7 @@ static quhua_str prefix_of(quhua_str name) {
   const char *wide = "：";
   for (size_t i = 0; i < name.len; i++) {
     if (name.ptr[i] == ':') return (quhua_str){name.ptr, i + 1};
-    if (begins_with((quhua_str){name.ptr + i, name.len - i}, quhua_str_from(wide)))
+    if (quhua__begins_with((quhua_str){name.ptr + i, name.len - i}, wide))
       return (quhua_str){name.ptr, i + strlen(wide)};
   }
   return (quhua_str){"", 0};

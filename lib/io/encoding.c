@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/fail.h"
+#include "base/text_internal.h"
 #include "base/utf8.h"
 
 /* A text is damaged UTF-8, and not GB18030, when so many bytes belong to characters of UTF-8 for each byte that does
@@ -17,14 +18,9 @@
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-static bool begins_with(quhua_str text, const char *mark) {
-  size_t len = strlen(mark);
-  return text.len >= len && memcmp(text.ptr, mark, len) == 0;
-}
-
 static quhua_str without_mark(quhua_str text) {
   size_t len = strlen(BYTE_ORDER_MARK);
-  return begins_with(text, BYTE_ORDER_MARK) ? (quhua_str){text.ptr + len, text.len - len} : text;
+  return quhua__begins_with(text, BYTE_ORDER_MARK) ? (quhua_str){text.ptr + len, text.len - len} : text;
 }
 
 /* Line and column of a byte offset, by walking there: only for errors. */
@@ -137,12 +133,13 @@ static quhua_status decode_gb18030(const quhua_allocator *allocator, quhua_str d
 
 quhua_status quhua__decode(const quhua_allocator *allocator, quhua_str data, quhua_str source,
                            quhua__decoded *out, quhua_error *err) {
-  bool marked = begins_with(data, BYTE_ORDER_MARK);
+  bool marked = quhua__begins_with(data, BYTE_ORDER_MARK);
   quhua_str text = without_mark(data);
   size_t valid = quhua__utf8_span(text);
   quhua__decoded decoded = {text, NULL, 0};
   quhua_status status = QUHUA_OK;
-  if (begins_with(data, "\xFF\xFE") || begins_with(data, "\xFE\xFF")) return refuse_utf16(source, err);
+  if (quhua__begins_with(data, "\xFF\xFE") || quhua__begins_with(data, "\xFE\xFF"))
+    return refuse_utf16(source, err);
   if (valid < text.len && (marked || is_damaged_utf8(text))) return refuse_damaged(text, valid, source, err);
   if (valid < text.len) status = decode_gb18030(allocator, data, source, &decoded, err);
   if (!status) status = check_nul(decoded.text, source, err);

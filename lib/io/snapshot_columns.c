@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "base/table.h"
+#include "base/text_internal.h"
 
 /* Keys and series that were met so far. */
 typedef struct search {
@@ -82,15 +83,10 @@ static void sort_keys(const char **keys, size_t count) {
   }
 }
 
-static bool begins_with(const char *text, const char *prefix) {
-  return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
 /* Attributes that the register table knows by their own name; the others are of its family `attr:`. */
 static bool has_own_column(const char *key) {
   return !strcmp(key, "legal_name") || !strcmp(key, "urban_rural") || !strcmp(key, "seat") ||
-         (begins_with(key, "external:") && key[strlen("external:")]) ||
-         (begins_with(key, "code:") && key[strlen("code:")]);
+         quhua__in_family(quhua_str_from(key), "external:") || quhua__in_family(quhua_str_from(key), "code:");
 }
 
 static bool name_column(quhua__snapshot_columns *columns, const char *prefix, quhua_str name) {

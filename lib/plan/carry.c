@@ -7,15 +7,11 @@
  * tag.NAME says. What the act itself says of an attribute always holds. */
 #include <string.h>
 
+#include "base/text_internal.h"
 #include "plan/act.h"
 
 #define EXTERNAL "external:"
 #define TAG "tag:"
-
-static bool begins_with(quhua_str text, const char *prefix) {
-  size_t len = strlen(prefix);
-  return text.len > len && memcmp(text.ptr, prefix, len) == 0;
-}
 
 /* What the act sets for a key of the unit, or what came along: the last word counts. NULL when nothing was said. */
 static const quhua_attribute *set_by_act(const quhua__member *member, quhua_str key) {
@@ -120,7 +116,7 @@ static void carry_from(quhua__act *act, quhua__member *from) {
   quhua_unit before = quhua__row_unit(act->state, from->row_before);
   quhua_attribute pair;
   for (uint32_t i = 0; !act->failed && quhua_unit_attribute_at(&view, &before, i, &pair); i++) {
-    bool external = begins_with(pair.key, EXTERNAL), tag = begins_with(pair.key, TAG);
+    bool external = quhua__in_family(pair.key, EXTERNAL), tag = quhua__in_family(pair.key, TAG);
     if (external && from->rows_out > 1 && !is_assigned(from, pair.key))
       report_identifier(act, from, pair.key);
     for (quhua__act_row *row = from->rows; row && (external || tag); row = row->next_of_old) {

@@ -181,7 +181,7 @@ static uint32_t namesake(const quhua__act *act, const quhua__member *m) {
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
     if (row->parent != m->parent || row->level != (uint8_t)m->level || row->unit == m->unit) continue;
-    if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
+    if (!quhua__row_holds_on(row, act->date)) continue;
     if (!quhua__act_find_member(act, row->unit)) return number;
   }
   return 0;

@@ -43,7 +43,7 @@ static uint32_t receiver_by_name(const quhua__act *act, const quhua__act_row *ro
   quhua__chain chain = quhua__chain_of_stem(act->state, act->known, text);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *candidate = quhua__state_row(act->state, number);
-    if (!quhua_period_contains((quhua_period){candidate->from, candidate->to}, act->date)) continue;
+    if (!quhua__row_holds_on(candidate, act->date)) continue;
     if (candidate->level != (uint8_t)row->old->level || candidate->unit == row->old->unit) continue;
     several |= anywhere != 0;
     anywhere = candidate->unit;

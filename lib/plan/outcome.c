@@ -208,7 +208,7 @@ static uint32_t parent_by_name(const quhua__act *act, quhua_str text, quhua_leve
   quhua__chain chain = quhua__chain_of_stem(act->state, act->known, number);
   for (uint32_t r; (r = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, r);
-    if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
+    if (!quhua__row_holds_on(row, act->date)) continue;
     if (row->level >= (uint8_t)below || !quhua__act_lives_after(act, row->unit)) continue;
     if (found && found != row->unit) return 0;
     found = row->unit;

@@ -74,7 +74,7 @@ static bool collect_children(quhua__act *act, uint32_t parent, quhua__rows *out)
   quhua__chain chain = quhua__chain_of_children(act->state, act->known, parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
-    if (!quhua_period_contains((quhua_period){row->from, row->to}, act->date)) continue;
+    if (!quhua__row_holds_on(row, act->date)) continue;
     const quhua__member *child = quhua__act_find_member(act, row->unit);
     if ((!child || child->cited) && !quhua__rows_add(out, number)) return false;
   }

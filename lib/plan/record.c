@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/text_internal.h"
 #include "base/utf8.h"
 #include "journal/entry.h"
 #include "journal/replay.h"
@@ -17,11 +18,6 @@
 
 /* Other processes may write at the same time; each loses against one of them once. */
 #define MOST_ATTEMPTS 100
-
-static bool begins_with(quhua_str text, const char *prefix) {
-  size_t len = strlen(prefix);
-  return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
-}
 
 /* A limit against hostile callers, far above any table that a setting holds. */
 #define LONGEST_TEXT ((size_t)16 * 1024 * 1024)
@@ -64,7 +60,7 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
     quhua_status status = check_text(texts[i], err);
     if (status != QUHUA_OK) return status;
   }
-  if (!fact->subject.len && begins_with(fact->key, QUHUA__RESERVE))
+  if (!fact->subject.len && quhua__begins_with(fact->key, QUHUA__RESERVE))
     return check_reservation(scheme, fact, err);
   if (!fact->subject.len && quhua__is_series_key(fact->key))
     return quhua__series_check(fact->key, fact->value, err);

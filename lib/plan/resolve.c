@@ -12,7 +12,7 @@ typedef struct search {
 } search;
 
 static bool holds(const quhua__act *act, const quhua__row *row) {
-  return quhua_period_contains((quhua_period){row->from, row->to}, act->date);
+  return quhua__row_holds_on(row, act->date);
 }
 
 /* Did the unit ever have a name with this stem? */

@@ -24,7 +24,7 @@ static void collect_alive(question *q, quhua_date date) {
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(s, number);
     if (!quhua__row_visible(s, number, q->snapshot->known)) continue;
-    if (!quhua_period_contains((quhua_period){row->from, row->to}, date)) continue;
+    if (!quhua__row_holds_on(row, date)) continue;
     quhua__segment_set_add(&q->alive, quhua_code_segment(s->scheme, &row->code, q->numbers.level));
   }
 }

@@ -88,10 +88,6 @@ quhua_status quhua__cursor_finish(const quhua_snapshot *snapshot, quhua__rows *r
   return quhua__cursor_new(snapshot, rows->list, rows->count, rows->cap, out, err);
 }
 
-static bool holds_on(const quhua__row *row, quhua_date date) {
-  return quhua_period_contains((quhua_period){row->from, row->to}, date);
-}
-
 quhua_status quhua_cursor_new_children(const quhua_snapshot *snapshot, quhua_unit_id parent, quhua_date date,
                                        quhua_cursor **out, quhua_error *err) {
   const quhua__state *s = snapshot->state;
@@ -100,7 +96,7 @@ quhua_status quhua_cursor_new_children(const quhua_snapshot *snapshot, quhua_uni
   if (parent <= quhua__state_totals(s, snapshot->known).units) {
     quhua__chain chain = quhua__chain_of_children(s, snapshot->known, (uint32_t)parent);
     for (uint32_t row; complete && (row = quhua__chain_next(&chain)) != 0;)
-      if (holds_on(quhua__state_row(s, row), date)) complete = quhua__rows_add(&rows, row);
+      if (quhua__row_holds_on(quhua__state_row(s, row), date)) complete = quhua__rows_add(&rows, row);
   }
   return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);
 }
@@ -112,7 +108,7 @@ quhua_status quhua_cursor_new_all(const quhua_snapshot *snapshot, quhua_date dat
   bool complete = true;
   uint32_t last = quhua__state_totals(s, snapshot->known).rows;
   for (uint32_t row = 1; complete && row <= last; row++)
-    if (quhua__row_visible(s, row, snapshot->known) && holds_on(quhua__state_row(s, row), date))
+    if (quhua__row_visible(s, row, snapshot->known) && quhua__row_holds_on(quhua__state_row(s, row), date))
       complete = quhua__rows_add(&rows, row);
   return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);
 }
@@ -134,7 +130,7 @@ quhua_status quhua_cursor_new_attributed(const quhua_snapshot *snapshot, quhua_s
   for (uint32_t number = 1; text && complete && number <= last; number++) {
     const quhua__row *row = quhua__state_row(s, number);
     if (carries(s, row->attributes, text) && quhua__row_visible(s, number, snapshot->known) &&
-        holds_on(row, date))
+        quhua__row_holds_on(row, date))
       complete = quhua__rows_add(&rows, number);
   }
   return quhua__cursor_finish(snapshot, &rows, complete, by_code, out, err);

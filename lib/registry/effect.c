@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fraction.h"
+#include "base/text_internal.h"
 
 static void put_tag(quhua__bytes *out, quhua__effect_kind kind) { quhua__bytes_u(out, (uint64_t)kind); }
 
@@ -154,18 +155,12 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out) {
 }
 
 bool quhua__is_reservation(quhua_str subject, quhua_str key) {
-  size_t len = strlen(QUHUA__RESERVE);
-  return !subject.len && key.len > len && memcmp(key.ptr, QUHUA__RESERVE, len) == 0;
+  return !subject.len && quhua__in_family(key, QUHUA__RESERVE);
 }
 
 bool quhua__is_identifier(quhua_str key) {
-  static const char *const prefixes[] = {"external:", "code:"};
-  if (quhua_str_equal(key, quhua_str_from("managing_parent"))) return true;
-  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-    size_t len = strlen(prefixes[i]);
-    if (key.len > len && memcmp(key.ptr, prefixes[i], len) == 0) return true;
-  }
-  return false;
+  return quhua__in_family(key, "external:") || quhua__in_family(key, "code:") ||
+         quhua_str_equal(key, quhua_str_from("managing_parent"));
 }
 
 bool quhua__identifier_next(quhua_str *rest, quhua_str *part) {

@@ -29,16 +29,12 @@ quhua_sequence quhua_snapshot_known(const quhua_snapshot *snapshot) { return sna
 
 const quhua_scheme *quhua_snapshot_scheme(const quhua_snapshot *snapshot) { return snapshot->state->scheme; }
 
-static bool holds_on(const quhua__row *row, quhua_date date) {
-  return quhua_period_contains((quhua_period){row->from, row->to}, date);
-}
-
 uint32_t quhua__row_on(const quhua__state *state, uint32_t known, uint32_t unit, quhua_date date) {
   if (unit == 0) return 0;
   quhua__chain chain = quhua__chain_of_unit(state, known, unit);
   uint32_t row;
   while ((row = quhua__chain_next(&chain)) != 0)
-    if (holds_on(quhua__state_row(state, row), date)) return row;
+    if (quhua__row_holds_on(quhua__state_row(state, row), date)) return row;
   return 0;
 }
 
@@ -59,7 +55,7 @@ uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_l
   quhua__chain chain = quhua__chain_of_code(state, known, level, code);
   uint32_t row;
   while ((row = quhua__chain_next(&chain)) != 0)
-    if (holds_on(quhua__state_row(state, row), date)) return row;
+    if (quhua__row_holds_on(quhua__state_row(state, row), date)) return row;
   return 0;
 }
 
@@ -92,6 +88,12 @@ quhua_status quhua_unit_find_id(const quhua_snapshot *snapshot, quhua_unit_id id
                                 quhua_unit *out) {
   if (!within(snapshot, id)) return QUHUA_E_NOT_FOUND;
   return give(snapshot, quhua__row_on(snapshot->state, snapshot->known, (uint32_t)id, date), out);
+}
+
+quhua_unit quhua__unit_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date) {
+  quhua_unit found = {0};
+  quhua_unit_find_id(snapshot, unit, date, &found);
+  return found;
 }
 
 quhua_status quhua_unit_find_last(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_unit *out) {
@@ -187,7 +189,7 @@ static void count_below(const quhua_snapshot *snapshot, uint32_t parent, quhua_d
   quhua__chain chain = quhua__chain_of_children(snapshot->state, snapshot->known, parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(snapshot->state, number);
-    if (!holds_on(row, date)) continue;
+    if (!quhua__row_holds_on(row, date)) continue;
     counts[row->kind]++;
     if (row->level < QUHUA_LEVEL_MAX) count_below(snapshot, row->unit, date, counts);
   }

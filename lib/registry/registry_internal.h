@@ -32,6 +32,8 @@ quhua_status quhua__registry_fold(quhua_registry *registry, const quhua__entry_h
 
 /* The row of a unit that holds on a day, or 0. */
 uint32_t quhua__row_on(const quhua__state *state, uint32_t known, uint32_t unit, quhua_date date);
+/* The version of a unit that holds on a day; id 0 when it does not live. */
+quhua_unit quhua__unit_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date);
 /* The row of a unit whose period begins last; the later step of a same-day chain wins. 0 when never recorded. */
 uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t unit);
 /* The row that holds a code on a day, or 0. */

@@ -44,7 +44,7 @@ static bool before(const search *s, const hit *a, const hit *b) {
 
 static void add_hit(search *s, uint32_t number, match how) {
   const quhua__row *row = quhua__state_row(s->snapshot->state, number);
-  bool living = quhua_period_contains((quhua_period){row->from, row->to}, s->date);
+  bool living = quhua__row_holds_on(row, s->date);
   hit fresh = {number, how, living};
   hit *known = quhua__table_find(&s->units, &row->unit, sizeof row->unit);
   if (known) {

@@ -38,6 +38,11 @@ typedef struct quhua__row {
   uint8_t level, kind, standing;
 } quhua__row;
 
+/* Is the version true on a day? */
+static inline bool quhua__row_holds_on(const quhua__row *row, quhua_date date) {
+  return quhua_period_contains((quhua_period){row->from, row->to}, date);
+}
+
 /* Chains that begin at a unit. */
 typedef struct quhua__unit {
   _Atomic uint32_t rows;         /* newest row */

@@ -24,11 +24,6 @@ bool quhua_judged_act_flow(const quhua_judged_act *act, size_t index, quhua_flow
   return true;
 }
 
-static quhua_unit version_on(const quhua_snapshot *snapshot, uint32_t unit, quhua_date date) {
-  uint32_t row = quhua__row_on(snapshot->state, snapshot->known, unit, date);
-  return row ? quhua__row_unit(snapshot->state, row) : (quhua_unit){0};
-}
-
 /* A unit that changed has two rows that stand together: the one that ended and the one that began. */
 bool quhua_judged_act_unit(const quhua_judged_act *act, size_t *position, quhua_unit *before,
                            quhua_unit *after) {
@@ -39,8 +34,8 @@ bool quhua_judged_act_unit(const quhua_judged_act *act, size_t *position, quhua_
     uint32_t row = first.rows + 1 + (uint32_t)(*position)++;
     uint32_t unit = quhua__state_row(s, row)->unit;
     if (row > first.rows + 1 && unit == quhua__state_row(s, row - 1)->unit) continue;
-    *before = version_on(act->before, unit, act->effective);
-    *after = version_on(act->after, unit, act->effective);
+    *before = quhua__unit_on(act->before, unit, act->effective);
+    *after = quhua__unit_on(act->after, unit, act->effective);
     return true;
   }
   return false;
@@ -86,16 +81,9 @@ quhua_str quhua__judge_title(quhua__judge *j, const quhua_unit *unit) {
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */
 
-static const char *const optional_packs[] = {"cn-law", "cn-size", "shunxiang"};
-
-/* How a rule's pack is set: "off", "report" or "block". The packs that always judge block where a rule says so. */
+/* How a rule's pack is set: "off", "report" or "block"; empty for the packs that always judge. */
 static quhua_str mode_of(const quhua__settings *settings, const char *rule_id) {
-  for (size_t i = 0; i < sizeof optional_packs / sizeof *optional_packs; i++) {
-    size_t len = strlen(optional_packs[i]);
-    if (strncmp(rule_id, optional_packs[i], len) == 0 && rule_id[len] == '.')
-      return quhua__setting_of(settings, "rules.", quhua_str_from(optional_packs[i]));
-  }
-  return quhua_str_from("block");
+  return quhua__setting_of(settings, "rules.", (quhua_str){rule_id, strcspn(rule_id, ".")});
 }
 
 static bool is(quhua_str text, const char *word) { return quhua_str_equal(text, quhua_str_from(word)); }

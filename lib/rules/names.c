@@ -132,7 +132,7 @@ static void look_up(names *n, uint32_t stem) {
   quhua__chain chain = quhua__chain_of_stem(act->after->state, act->after->known, stem);
   for (uint32_t number; !n->judge->failed && (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->after->state, number);
-    bool lives = quhua_period_contains((quhua_period){row->from, row->to}, act->effective);
+    bool lives = quhua__row_holds_on(row, act->effective);
     if (lives && scope_level((quhua_kind)row->kind)) add_holder(n, stem, number);
   }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "base/text_internal.h"
 #include "rules/neighbours.h"
 #include "rules/size_table.h"
 
@@ -167,7 +168,7 @@ static quhua_str recorded_value(const quhua__settings *s, quhua_str key) {
 quhua_status quhua__setting_check_override(const quhua__settings *recorded, quhua_str key, quhua_str value,
                                            quhua_error *err) {
   quhua_str held = recorded_value(recorded, key);
-  bool pack = key.len > strlen("rules.") && memcmp(key.ptr, "rules.", strlen("rules.")) == 0;
+  bool pack = quhua__in_family(key, "rules.");
   if (!pack || !held.len || !value.len || strictness(value) >= strictness(held)) return QUHUA_OK;
   return quhua__fail(err, QUHUA_E_INVALID,
                      QUHUA__T("the register has recorded {1}={2}, and this plan asks for {3}",
@@ -177,15 +178,19 @@ quhua_status quhua__setting_check_override(const quhua__settings *recorded, quhu
                      QUHUA__ARGS(key, held, value));
 }
 
+/* A foreign register is under other laws. */
+static const char *initial_value(const quhua_setting *setting, const quhua_scheme *scheme) {
+  bool foreign = !quhua_scheme_is_structured(scheme);
+  return foreign && strcmp(setting->key, "rules.cn-law") == 0 ? "off" : setting->initial;
+}
+
 quhua_str quhua__setting(const quhua__settings *s, quhua_str key) {
+  const quhua_setting *setting = find(key);
+  if (!setting) return (quhua_str){"", 0}; /* whatever a hand-made journal says of such a key */
   for (size_t i = s->own_count; i-- > 0;)
     if (quhua_str_equal(s->own[i].key, key) && s->own[i].value.len) return s->own[i].value;
   quhua_str recorded = recorded_value(s, key);
-  if (recorded.len) return recorded;
-  const quhua_setting *setting = find(key);
-  if (setting == find(quhua_str_from("rules.cn-law")) && !quhua_scheme_is_structured(s->state->scheme))
-    return quhua_str_from("off"); /* a foreign register is under other laws */
-  return quhua_str_from(setting ? setting->initial : "");
+  return recorded.len ? recorded : quhua_str_from(initial_value(setting, s->state->scheme));
 }
 
 quhua_str quhua__setting_named(const quhua__settings *s, const char *key) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text_internal.h"
+
 #define DAY_LENGTH 10
 #define PREFIX "organ:"
 
@@ -26,9 +28,7 @@ bool quhua__term_is_overdue(const quhua__term *term, quhua_date day) {
   return term->planned_end < day && (term->end == QUHUA_DATE_NONE || term->end > day);
 }
 
-bool quhua__is_organ(quhua_str key) {
-  return key.len > strlen(PREFIX) && memcmp(key.ptr, PREFIX, strlen(PREFIX)) == 0;
-}
+bool quhua__is_organ(quhua_str key) { return quhua__in_family(key, PREFIX); }
 
 quhua_str quhua__organ_name(quhua_str key) {
   return (quhua_str){key.ptr + strlen(PREFIX), key.len - strlen(PREFIX)};

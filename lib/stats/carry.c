@@ -82,7 +82,7 @@ static bool has_counted_sister(const walk *w, uint32_t unit) {
   quhua__chain chain = quhua__chain_of_children(w->state, known, quhua__state_row(w->state, row)->parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *sister = quhua__state_row(w->state, number);
-    bool lives = quhua_period_contains((quhua_period){sister->from, sister->to}, w->now->date);
+    bool lives = quhua__row_holds_on(sister, w->now->date);
     if (sister->unit != unit && lives && is_full(w, sister->unit)) return true;
   }
   return false;

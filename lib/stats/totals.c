@@ -31,8 +31,7 @@ bool quhua__nodes_of(const quhua_snapshot *snapshot, quhua_date day, quhua__aren
   uint32_t last = quhua__state_totals(s, snapshot->known).rows;
   for (uint32_t number = 1; ok && number <= last; number++) {
     const quhua__row *row = quhua__state_row(s, number);
-    if (quhua_period_contains((quhua_period){row->from, row->to}, day) &&
-        quhua__row_visible(s, number, snapshot->known))
+    if (quhua__row_holds_on(row, day) && quhua__row_visible(s, number, snapshot->known))
       ok = quhua__rows_add(&rows, number);
   }
   uint32_t *scratch = quhua__arena_alloc(arena, rows.count * sizeof *scratch);

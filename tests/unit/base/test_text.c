@@ -26,6 +26,25 @@ static void test_equal(void **state) {
   assert_false(quhua_str_equal((quhua_str){"a\0b", 3}, (quhua_str){"a\0c", 3}));
 }
 
+static void test_begins_with(void **state) {
+  (void)state;
+  assert_true(quhua__begins_with(quhua_str_from("东永村"), "东"));
+  assert_true(quhua__begins_with(quhua_str_from("东"), "东"));
+  assert_false(quhua__begins_with(quhua_str_from("东"), "东永"));
+  assert_false(quhua__begins_with(quhua_str_from("永东"), "东"));
+  assert_true(quhua__begins_with(quhua_str_from(NULL), ""));
+  assert_false(quhua__begins_with(quhua_str_from(NULL), "东"));
+}
+
+/* A prefix alone is no key of its family. */
+static void test_in_family(void **state) {
+  (void)state;
+  assert_true(quhua__in_family(quhua_str_from("tag:强村"), "tag:"));
+  assert_false(quhua__in_family(quhua_str_from("tag:"), "tag:"));
+  assert_false(quhua__in_family(quhua_str_from("tag"), "tag:"));
+  assert_false(quhua__in_family(quhua_str_from("x:tag:强村"), "tag:"));
+}
+
 static void test_ends_with(void **state) {
   (void)state;
   assert_true(quhua__ends_with(quhua_str_from("东永村"), quhua_str_from("村")));
@@ -100,6 +119,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_from),
       cmocka_unit_test(test_equal),
+      cmocka_unit_test(test_begins_with),
+      cmocka_unit_test(test_in_family),
       cmocka_unit_test(test_ends_with),
       cmocka_unit_test(test_steps),
       cmocka_unit_test(test_steps_over_malformed_bytes),
