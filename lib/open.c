@@ -56,7 +56,10 @@ static quhua_status new_registry(quhua_store_backend *store, const quhua_open_op
   registry->allocator = options->allocator;
   registry->store = store;
   atomic_init(&registry->head, 0);
+  registry->image = (quhua_store_image){0};
+  registry->image_weight = 0;
   registry->read_only = options->read_only != 0;
+  registry->broken = false;
   *out = registry;
   return QUHUA_OK;
 }
@@ -119,7 +122,8 @@ quhua_status quhua_registry_open_on(quhua_store_backend *backend, const quhua_op
   quhua_status status = new_registry(backend, &options, &registry, err);
   *out = NULL;
   if (status != QUHUA_OK) return status;
-  status = quhua_registry_refresh(registry, err);
+  status = quhua__registry_use_image(registry, err);
+  if (status == QUHUA_OK) status = quhua_registry_refresh(registry, err);
   if (status == QUHUA_OK)
     *out = registry;
   else

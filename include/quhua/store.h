@@ -51,7 +51,7 @@ QUHUA_API quhua_status quhua_registry_create(const char *location, const quhua_o
  * @param err reason, may be NULL
  * @return QUHUA_OK; QUHUA_E_NOT_FOUND; QUHUA_E_FORMAT when the file is not a register; QUHUA_E_NEWER;
  *   QUHUA_E_CORRUPT, QUHUA_E_BUSY, QUHUA_E_NOMEM, QUHUA_E_IO
- * @cost linear in the journal */
+ * @cost linear in what the journal has beyond the image beside the file; without an image, linear in the journal */
 QUHUA_API quhua_status quhua_registry_open(const char *location, const quhua_open_options *options,
                                            quhua_registry **out, quhua_error *err);
 

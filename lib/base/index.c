@@ -31,6 +31,7 @@ static size_t table_size(uint32_t slots) {
 void quhua__index_init(quhua__index *index, const quhua_allocator *allocator) {
   index->allocator = allocator;
   atomic_init(&index->table, NULL);
+  index->adopted = NULL;
   index->count = 0;
 }
 
@@ -38,11 +39,32 @@ void quhua__index_free(quhua__index *index) {
   quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_relaxed);
   while (table) {
     quhua__index_table *older = table->older;
-    index->allocator->free(index->allocator->ctx, table, table_size(table->mask + 1));
+    if (table != index->adopted)
+      index->allocator->free(index->allocator->ctx, table, table_size(table->mask + 1));
     table = older;
   }
   atomic_store_explicit(&index->table, NULL, memory_order_relaxed);
+  index->adopted = NULL;
   index->count = 0;
+}
+
+size_t quhua__index_size(const quhua__index *index) {
+  const quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_acquire);
+  return table ? table_size(table->mask + 1) : 0;
+}
+
+bool quhua__index_adopt(quhua__index *index, void *memory, size_t size, uint32_t count) {
+  quhua__index_table *table = memory;
+  if (size < table_size(SMALLEST_TABLE)) return false;
+  uint64_t slots = (uint64_t)table->mask + 1;
+  bool fits = (slots & (slots - 1)) == 0 && slots <= UINT32_MAX / 2 && size == table_size((uint32_t)slots) &&
+              (uint64_t)count * 4 <= slots * 3;
+  if (!fits) return false;
+  table->older = NULL;
+  index->adopted = table;
+  index->count = count;
+  atomic_store_explicit(&index->table, table, memory_order_release);
+  return true;
 }
 
 static uint32_t tag_of(uint64_t hash) { return (uint32_t)(hash >> 32); }

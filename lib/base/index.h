@@ -23,6 +23,7 @@ typedef struct quhua__index_table {
 typedef struct quhua__index {
   const quhua_allocator *allocator;
   _Atomic(quhua__index_table *) table;
+  const quhua__index_table *adopted; /* memory of somebody else */
   uint32_t count;
 } quhua__index;
 
@@ -39,6 +40,12 @@ uint32_t quhua__index_find(const quhua__index *index, uint64_t hash, quhua__inde
 /* Let the key lead to an item: a new key after a reserve, or in place of the item it led to. */
 void quhua__index_put(quhua__index *index, uint64_t hash, uint32_t item, quhua__index_equal equal,
                       const void *ctx, const void *key);
+
+/* Bytes of the table, 0 when there is none. Its own bytes, without the link to what it outgrew, say all that it holds. */
+size_t quhua__index_size(const quhua__index *index);
+/* Take over a table with `count` keys that lies in memory, aligned for 8 bytes. The memory is not freed with the index and
+ * must live as long. false when the bytes cannot be a table. The index must be empty. */
+bool quhua__index_adopt(quhua__index *index, void *memory, size_t size, uint32_t count);
 
 /* Hash of bytes. */
 uint64_t quhua__hash(const void *data, size_t len, uint64_t seed);

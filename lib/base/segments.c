@@ -10,16 +10,46 @@ void quhua__segments_init(quhua__segments *s, const quhua_allocator *allocator, 
   s->elem = elem;
   s->count = 0;
   s->capacity = 0;
+  s->adopted = 0;
   for (unsigned k = 0; k < QUHUA__SEGMENT_COUNT; k++) atomic_init(&s->segment[k], NULL);
 }
 
 void quhua__segments_free(quhua__segments *s) {
   for (unsigned k = 0; k < QUHUA__SEGMENT_COUNT; k++) {
     char *base = atomic_load_explicit(&s->segment[k], memory_order_relaxed);
-    if (base) s->allocator->free(s->allocator->ctx, base, segment_elements(k) * s->elem);
+    if (base && k >= s->adopted) s->allocator->free(s->allocator->ctx, base, segment_elements(k) * s->elem);
     atomic_store_explicit(&s->segment[k], NULL, memory_order_relaxed);
   }
   s->count = s->capacity = 0;
+  s->adopted = 0;
+}
+
+/* How many segments hold that many elements. */
+static unsigned segments_of(uint32_t count) {
+  unsigned k = 0;
+  for (uint64_t held = 0; held < count; k++) held += segment_elements(k);
+  return k;
+}
+
+/* Elements of the first k segments. */
+static uint64_t elements_before(unsigned k) { return (((uint64_t)1 << k) - 1) << QUHUA__SEGMENT_BITS; }
+
+uint64_t quhua__segments_room(uint32_t count) { return elements_before(segments_of(count)); }
+
+void quhua__segments_adopt(quhua__segments *s, char *memory, uint32_t count) {
+  s->adopted = segments_of(count);
+  for (unsigned k = 0; k < s->adopted; k++)
+    atomic_store_explicit(&s->segment[k], memory + elements_before(k) * s->elem, memory_order_release);
+  uint64_t room = quhua__segments_room(count);
+  s->capacity = room > UINT32_MAX ? UINT32_MAX : (uint32_t)room;
+  s->count = count;
+}
+
+const void *quhua__segments_run(const quhua__segments *s, uint32_t index, uint32_t *run) {
+  unsigned k = segments_of(index + 1) - 1;
+  uint64_t end = elements_before(k + 1);
+  *run = (end < s->count ? (uint32_t)end : s->count) - index;
+  return quhua__segments_at(s, index);
 }
 
 bool quhua__segments_reserve(quhua__segments *s, uint32_t more) {

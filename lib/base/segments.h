@@ -21,6 +21,7 @@ typedef struct quhua__segments {
   size_t elem;
   uint32_t count;    /* elements in use; the writer's */
   uint32_t capacity; /* elements for which there is memory */
+  unsigned adopted;  /* the first so many segments are memory of somebody else */
   _Atomic(char *) segment[QUHUA__SEGMENT_COUNT];
 } quhua__segments;
 
@@ -28,6 +29,13 @@ void quhua__segments_init(quhua__segments *s, const quhua_allocator *allocator, 
 void quhua__segments_free(quhua__segments *s);
 /* Make room for `more` elements beyond the count; afterwards that many appends cannot fail. */
 bool quhua__segments_reserve(quhua__segments *s, uint32_t more);
+/* How many elements fit into the segments that hold `count` elements. */
+uint64_t quhua__segments_room(uint32_t count);
+/* Take over `count` elements that lie one after the other in memory with room for quhua__segments_room(count) of them. The
+ * memory is not freed with the array and must live as long. The array must be empty. */
+void quhua__segments_adopt(quhua__segments *s, char *memory, uint32_t count);
+/* The next run of elements that lie one after the other, beginning at an index below the count: *run is its length. */
+const void *quhua__segments_run(const quhua__segments *s, uint32_t index, uint32_t *run);
 /* Append a zeroed element after a reserve and return it; its index is the old count. */
 void *quhua__segments_append(quhua__segments *s);
 

@@ -14,7 +14,10 @@ struct quhua_registry {
   const quhua_allocator *allocator;
   quhua_store_backend *store; /* owned */
   _Atomic uint32_t head;      /* newest entry that snapshots may see */
+  quhua_store_image image;    /* memory that the state uses; empty when everything was replayed */
+  uint64_t image_weight;      /* of what the kept image holds; 0 when there is none */
   bool read_only;
+  bool broken; /* an entry contradicted the state, which is of no use any more */
 };
 
 struct quhua_snapshot {
@@ -22,6 +25,10 @@ struct quhua_snapshot {
   const quhua__state *state;
   uint32_t known;
 };
+
+/* Begin with the image that the store keeps, if there is one of this register. The registry must be empty. QUHUA_OK with or
+ * without one; else what the store says. */
+quhua_status quhua__registry_use_image(quhua_registry *registry, quhua_error *err);
 
 /* Apply a prepared entry to the registry's state and let snapshots see it. */
 quhua_status quhua__registry_follow(quhua_registry *registry, const quhua__entry_head *head,

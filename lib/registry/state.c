@@ -5,27 +5,51 @@
 
 #include "registry/keys.h"
 
+/* The arrays and indexes of a state, once for everything that is done to all of them. */
+static const struct array {
+  size_t offset, elem;
+} ARRAYS[] = {
+    {offsetof(quhua__state, rows), sizeof(quhua__row)},
+    {offsetof(quhua__state, units), sizeof(quhua__unit)},
+    {offsetof(quhua__state, flows), sizeof(quhua__flow_row)},
+    {offsetof(quhua__state, events), sizeof(quhua__event)},
+    {offsetof(quhua__state, observed), sizeof(quhua__observed)},
+    {offsetof(quhua__state, sets), sizeof(quhua__attribute_set)},
+    {offsetof(quhua__state, pairs), sizeof(quhua__attribute_pair)},
+    {offsetof(quhua__state, entries), sizeof(quhua__entry_record)},
+    {offsetof(quhua__state, series), sizeof(uint32_t)},
+    {offsetof(quhua__state, retractions), sizeof(quhua__retraction)},
+    {offsetof(quhua__state, undoings), sizeof(quhua__retraction)},
+    {offsetof(quhua__state, facts), sizeof(quhua__fact)},
+    {offsetof(quhua__state, identifiers), sizeof(quhua__identifier)},
+};
+
+static const size_t INDEXES[] = {
+    offsetof(quhua__state, codes),
+    offsetof(quhua__state, prefixes),
+    offsetof(quhua__state, documents),
+    offsetof(quhua__state, facts_by_key),
+    offsetof(quhua__state, units_by_identifier),
+};
+
+quhua__segments *quhua__state_array(quhua__state *state, size_t index) {
+  if (index >= sizeof ARRAYS / sizeof ARRAYS[0]) return NULL;
+  return (quhua__segments *)((char *)state + ARRAYS[index].offset);
+}
+
+quhua__index *quhua__state_index(quhua__state *state, size_t index) {
+  if (index >= sizeof INDEXES / sizeof INDEXES[0]) return NULL;
+  return (quhua__index *)((char *)state + INDEXES[index]);
+}
+
 static void init_parts(quhua__state *s) {
   const quhua_allocator *a = s->allocator;
-  quhua__segments_init(&s->rows, a, sizeof(quhua__row));
-  quhua__segments_init(&s->units, a, sizeof(quhua__unit));
-  quhua__segments_init(&s->flows, a, sizeof(quhua__flow_row));
-  quhua__segments_init(&s->events, a, sizeof(quhua__event));
-  quhua__segments_init(&s->observed, a, sizeof(quhua__observed));
-  quhua__segments_init(&s->sets, a, sizeof(quhua__attribute_set));
-  quhua__segments_init(&s->pairs, a, sizeof(quhua__attribute_pair));
-  quhua__segments_init(&s->entries, a, sizeof(quhua__entry_record));
-  quhua__segments_init(&s->series, a, sizeof(uint32_t));
-  quhua__segments_init(&s->retractions, a, sizeof(quhua__retraction));
-  quhua__segments_init(&s->undoings, a, sizeof(quhua__retraction));
-  quhua__segments_init(&s->facts, a, sizeof(quhua__fact));
-  quhua__segments_init(&s->identifiers, a, sizeof(quhua__identifier));
+  quhua__segments *array;
+  quhua__index *index;
+  for (size_t i = 0; (array = quhua__state_array(s, i)) != NULL; i++)
+    quhua__segments_init(array, a, ARRAYS[i].elem);
+  for (size_t i = 0; (index = quhua__state_index(s, i)) != NULL; i++) quhua__index_init(index, a);
   quhua__texts_init(&s->texts, a, s->base ? &s->base->texts : NULL, s->below.texts);
-  quhua__index_init(&s->codes, a);
-  quhua__index_init(&s->prefixes, a);
-  quhua__index_init(&s->facts_by_key, a);
-  quhua__index_init(&s->documents, a);
-  quhua__index_init(&s->units_by_identifier, a);
   quhua__table_init(&s->touched, a);
   quhua__table_init(&s->closed_rows, a);
   quhua__table_init(&s->closed_flows, a);
@@ -52,25 +76,11 @@ void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *alloc
 }
 
 void quhua__state_free(quhua__state *state) {
-  quhua__segments_free(&state->rows);
-  quhua__segments_free(&state->units);
-  quhua__segments_free(&state->flows);
-  quhua__segments_free(&state->events);
-  quhua__segments_free(&state->observed);
-  quhua__segments_free(&state->sets);
-  quhua__segments_free(&state->pairs);
-  quhua__segments_free(&state->entries);
-  quhua__segments_free(&state->series);
-  quhua__segments_free(&state->retractions);
-  quhua__segments_free(&state->undoings);
-  quhua__segments_free(&state->facts);
-  quhua__segments_free(&state->identifiers);
+  quhua__segments *array;
+  quhua__index *index;
+  for (size_t i = 0; (array = quhua__state_array(state, i)) != NULL; i++) quhua__segments_free(array);
+  for (size_t i = 0; (index = quhua__state_index(state, i)) != NULL; i++) quhua__index_free(index);
   quhua__texts_free(&state->texts);
-  quhua__index_free(&state->codes);
-  quhua__index_free(&state->prefixes);
-  quhua__index_free(&state->facts_by_key);
-  quhua__index_free(&state->documents);
-  quhua__index_free(&state->units_by_identifier);
   quhua__table_free(&state->touched);
   quhua__table_free(&state->closed_rows);
   quhua__table_free(&state->closed_flows);

@@ -160,6 +160,10 @@ void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *alloc
                                const quhua__state *base, uint32_t known);
 void quhua__state_free(quhua__state *state);
 
+/* The arrays of records and the indexes of a state by position, from 0; NULL past the last. The texts have their own. */
+quhua__segments *quhua__state_array(quhua__state *state, size_t index);
+quhua__index *quhua__state_index(quhua__state *state, size_t index);
+
 /* How many records there were after an entry; zeros for sequence 0. */
 quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence);
 /* Newest sequence, and how many records there are now: for the writer only. */

@@ -14,6 +14,8 @@ void quhua__texts_init(quhua__texts *texts, const quhua_allocator *allocator, co
   quhua__index_init(&texts->index, allocator);
   quhua__arena_init(&texts->bytes, allocator);
   quhua__table_init(&texts->links, allocator);
+  texts->origin = NULL;
+  texts->adopted = 0;
 }
 
 void quhua__texts_free(quhua__texts *texts) {
@@ -29,14 +31,12 @@ static quhua__text *own(const quhua__texts *texts, uint32_t number) {
   return quhua__segments_at(&texts->items, number - texts->base_count - 1);
 }
 
-static const quhua__text *item(const quhua__texts *texts, uint32_t number) {
-  return number <= texts->base_count ? own(texts->base, number) : own(texts, number);
-}
-
 quhua_str quhua__texts_at(const quhua__texts *texts, uint32_t number) {
   if (number == 0) return (quhua_str){"", 0};
-  const quhua__text *text = item(texts, number);
-  return (quhua_str){text->ptr, text->len};
+  const quhua__texts *layer = number <= texts->base_count ? texts->base : texts;
+  const quhua__text *text = own(layer, number);
+  const char *ptr = number <= layer->adopted ? layer->origin + text->at : (const char *)text->at;
+  return (quhua_str){ptr, text->len};
 }
 
 uint32_t quhua__texts_stem(const quhua__texts *texts, uint32_t name) {
@@ -52,8 +52,8 @@ uint32_t quhua__texts_stem(const quhua__texts *texts, uint32_t name) {
 
 static bool equal(const void *ctx, uint32_t number, const void *key) {
   const quhua_str *text = key;
-  const quhua__text *candidate = item(ctx, number);
-  return candidate->len == text->len && memcmp(candidate->ptr, text->ptr, text->len) == 0;
+  quhua_str candidate = quhua__texts_at(ctx, number);
+  return candidate.len == text->len && memcmp(candidate.ptr, text->ptr, text->len) == 0;
 }
 
 static uint64_t hash_of(quhua_str text) { return quhua__hash(text.ptr, text.len, 0); }
@@ -80,7 +80,7 @@ bool quhua__texts_intern(quhua__texts *texts, quhua_str text, uint32_t *number) 
   quhua_str copy;
   if (!quhua__arena_copy(&texts->bytes, text, &copy)) return false;
   quhua__text *fresh = quhua__segments_append(&texts->items);
-  fresh->ptr = copy.ptr;
+  fresh->at = (uintptr_t)copy.ptr;
   fresh->len = (uint32_t)copy.len;
   *number = quhua__texts_count(texts);
   quhua__index_put(&texts->index, hash, *number, equal, texts, &copy);

@@ -20,7 +20,7 @@ typedef struct quhua__text_links {
 } quhua__text_links;
 
 typedef struct quhua__text {
-  const char *ptr;
+  uintptr_t at; /* address of the bytes; of an adopted text their distance from the origin */
   uint32_t len;
   quhua__text_links links;
 } quhua__text;
@@ -34,6 +34,8 @@ struct quhua__texts {
   quhua__index index;
   quhua__arena bytes;
   quhua__table links; /* overlay: number of a base text -> quhua__text_links */
+  const char *origin; /* of the bytes of adopted texts, which are memory of somebody else */
+  uint32_t adopted;   /* the first so many texts */
 };
 
 /* base_count: texts of the base that an overlay may use; base is NULL for a root. */

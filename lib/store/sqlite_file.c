@@ -81,7 +81,7 @@ static quhua_status check_free(const quhua__sqlite *store, quhua_error *err) {
 static size_t folder_length(const char *path) { return (size_t)(strrchr(path, '/') + 1 - path); }
 
 /* The name does not grow with the register's, which may already be as long as the file system allows. */
-static char *temporary_name(const quhua__sqlite *store) {
+char *quhua__sqlite_temporary_name(const quhua__sqlite *store) {
   uint64_t chance;
   sqlite3_randomness(sizeof chance, &chance);
   char name[32];
@@ -98,7 +98,7 @@ static char *temporary_name(const quhua__sqlite *store) {
 quhua_status quhua__sqlite_file_begin(quhua__sqlite *store, quhua_error *err) {
   quhua_status status = check_free(store, err);
   if (status) return status;
-  store->temp = temporary_name(store);
+  store->temp = quhua__sqlite_temporary_name(store);
   if (!store->temp) return quhua__fail_nomem(err);
   int file = open(store->temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   int code = file >= 0 ? 0 : errno;

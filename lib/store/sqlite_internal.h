@@ -67,6 +67,15 @@ quhua_status quhua__sqlite_file_publish(quhua__sqlite *store, quhua_error *err);
 /* Remove the temporary file. */
 void quhua__sqlite_file_discard(quhua__sqlite *store);
 
+/* A name for a temporary file beside the register; owned, NULL when out of memory. */
+char *quhua__sqlite_temporary_name(const quhua__sqlite *store);
+
+/* --- images (sqlite_image.c): functions of the port --- */
+bool quhua__sqlite_image_open(quhua_store_backend *self, quhua_store_image *out);
+void quhua__sqlite_image_close(quhua_store_backend *self, quhua_store_image *image);
+bool quhua__sqlite_image_save(quhua_store_backend *self, uint64_t size, quhua_store_image_fill *fill,
+                              void *ctx);
+
 /* --- connections (sqlite_open.c) --- */
 quhua_status quhua__sqlite_open_new(quhua__sqlite *store, quhua_error *err);
 quhua_status quhua__sqlite_open_existing(quhua__sqlite *store, quhua_error *err);

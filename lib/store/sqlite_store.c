@@ -123,6 +123,25 @@ static quhua_status read_entry(quhua_store_backend *self, quhua_sequence sequenc
   return status;
 }
 
+static quhua_status read_digest(quhua_store_backend *self, quhua_sequence sequence, quhua_digest *digest,
+                                quhua_error *err) {
+  quhua__sqlite *store = (quhua__sqlite *)self;
+  sqlite3_stmt *stmt;
+  quhua_status status = quhua__sqlite_ready(store, err);
+  if (status) return status;
+  if (sequence > INT64_MAX) return fail_no_entry(store, err);
+  status = quhua__sqlite_prepare(store, "SELECT digest FROM journal WHERE sequence = ?1", &stmt, err);
+  if (status) return status;
+  sqlite3_bind_int64(stmt, 1, (sqlite3_int64)sequence);
+  int rc = sqlite3_step(stmt);
+  if (rc == SQLITE_ROW)
+    status = take_digest(store, stmt, 0, digest, err);
+  else
+    status = rc == SQLITE_DONE ? fail_no_entry(store, err) : quhua__sqlite_fail(store, rc, err);
+  sqlite3_finalize(stmt);
+  return status;
+}
+
 /* --- writing --- */
 
 static quhua_status check_entries(const quhua__sqlite *store, quhua_sequence expected,
@@ -270,7 +289,11 @@ quhua_status quhua_store_new_sqlite(const quhua_allocator *allocator, const char
                .commit = commit,
                .attempt = attempt,
                .verify = quhua__sqlite_verify,
-               .close = close_store},
+               .close = close_store,
+               .digest = read_digest,
+               .image_open = quhua__sqlite_image_open,
+               .image_close = quhua__sqlite_image_close,
+               .image_save = quhua__sqlite_image_save},
       .allocator = allocator,
       .phase = creates ? QUHUA__SQLITE_BUILDING : QUHUA__SQLITE_READY,
       .path = quhua__sqlite_copy(allocator, path, strlen(path)),

@@ -94,6 +94,22 @@ typedef struct quhua_attempt {
   const char *detail;  /**< first blocking finding or error text, English */
 } quhua_attempt;
 
+/** The image of a register in memory: a cache with which opening need not replay the journal. */
+typedef struct quhua_store_image {
+  void *data;  /**< aligned for any type, private to this process */
+  size_t size; /**< bytes */
+  uint64_t
+      place; /**< where it lies (the number of its inode): an image that was copied from elsewhere is not used */
+} quhua_store_image;
+
+/** Takes the bytes of an image. Offsets ascend, and what lies between is zero; the first bytes come last.
+ * @param to where to @param offset of the bytes in the image @param data bytes @param len how many
+ * @return false to give up */
+typedef bool quhua_store_image_put(void *to, uint64_t offset, const void *data, size_t len);
+/** Writes an image. @param ctx context @param place where it will lie @param put takes the bytes @param to its target
+ * @return whether it is complete */
+typedef bool quhua_store_image_fill(void *ctx, uint64_t place, quhua_store_image_put *put, void *to);
+
 /** A store. The backend embeds this as the first member of its own struct. */
 typedef struct quhua_store_backend quhua_store_backend;
 struct quhua_store_backend {
@@ -135,10 +151,29 @@ struct quhua_store_backend {
 
   /** Close and free. @param self the store */
   void (*close)(quhua_store_backend *self);
+
+  /** May, but all four or none: the digest stored beside an entry.
+   * @param self the store @param sequence which @param[out] digest stored digest @param err reason
+   * @return QUHUA_OK, QUHUA_E_NOT_FOUND, QUHUA_E_CORRUPT, QUHUA_E_IO … */
+  quhua_status (*digest)(quhua_store_backend *self, quhua_sequence sequence, quhua_digest *digest,
+                         quhua_error *err);
+
+  /** May: map the image that was saved last. @param self the store @param[out] out the image; nothing that is written to its
+   * memory may reach the file @return false when there is none */
+  bool (*image_open)(quhua_store_backend *self, quhua_store_image *out);
+
+  /** May: unmap an image. @param self the store @param image emptied */
+  void (*image_close)(quhua_store_backend *self, quhua_store_image *image);
+
+  /** May: keep an image in place of the one that is kept. It is a cache: failure is no error, but an image that is found
+   * later must be complete, or be shorter than it says.
+   * @param self the store @param size bytes of the image @param fill writes it @param ctx its context
+   * @return whether it is kept */
+  bool (*image_save)(quhua_store_backend *self, uint64_t size, quhua_store_image_fill *fill, void *ctx);
 };
 
 /** Version of this interface. */
-#define QUHUA_STORE_BACKEND_VERSION 1
+#define QUHUA_STORE_BACKEND_VERSION 2
 
 /** Make a register on a store of the caller's, which must be new and empty.
  * @param backend consumed, also on failure

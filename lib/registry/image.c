@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "registry/image.h"
+
+#include <string.h>
+
+#include "base/checksum.h"
+
+#define MAGIC "QUHUAIMG"
+#define FORMAT 1u
+#define PARTS_MAX 32u
+#define ALIGNMENT 64u
+#define SCHEME_MAX 32u
+#define CHUNK 512u /* texts that are put at a time */
+
+/* Where one array, one index, or the bytes of the texts lie. */
+typedef struct span {
+  uint64_t offset;
+  uint64_t len;  /* bytes in use, under the checksum */
+  uint64_t room; /* bytes with room to grow */
+  uint64_t checksum;
+  uint64_t count; /* elements, keys, or bytes */
+} span;
+
+typedef struct head {
+  char magic[8];
+  uint32_t format;
+  uint32_t parts;
+  uint64_t layout; /* of the build that wrote it */
+  uint64_t size, place;
+  uint64_t checksum; /* of the head, with this field 0 */
+  uint32_t sequence, top, reservations, reserved;
+  char scheme[SCHEME_MAX];
+  span span[PARTS_MAX];
+} head;
+
+/* --- parts ------------------------------------------------------------------------------------------------------------ */
+
+typedef enum part_kind { PART_ARRAY, PART_INDEX, PART_TEXTS, PART_BYTES } part_kind;
+
+typedef struct part {
+  part_kind kind;
+  quhua__segments *array;
+  quhua__index *index;
+} part;
+
+typedef struct parts {
+  part list[PARTS_MAX];
+  uint32_t count;
+} parts;
+
+/* All parts of a state in the order in which they lie in an image. */
+static parts parts_of(quhua__state *root) {
+  parts p = {.count = 0};
+  quhua__segments *array;
+  quhua__index *index;
+  for (size_t i = 0; (array = quhua__state_array(root, i)) != NULL; i++)
+    p.list[p.count++] = (part){PART_ARRAY, array, NULL};
+  for (size_t i = 0; (index = quhua__state_index(root, i)) != NULL; i++)
+    p.list[p.count++] = (part){PART_INDEX, NULL, index};
+  p.list[p.count++] = (part){PART_INDEX, NULL, &root->texts.index};
+  p.list[p.count++] = (part){PART_TEXTS, &root->texts.items, NULL};
+  p.list[p.count++] = (part){PART_BYTES, NULL, NULL};
+  return p;
+}
+
+/* The sizes of all records, the order of bytes, and how keys are hashed. */
+static uint64_t layout_of_build(const parts *p) {
+  static const char probe[] = "libquhua image";
+  uint64_t facts[PARTS_MAX + 4] = {0};
+  size_t count = 0;
+  for (uint32_t i = 0; i < p->count; i++)
+    facts[count++] = p->list[i].array ? p->list[i].array->elem : p->list[i].kind;
+  facts[count++] = sizeof(quhua__index_table);
+  facts[count++] = sizeof(head);
+  facts[count++] = quhua__hash(probe, sizeof probe, 0);
+  facts[count++] = UINT64_C(0x0102030405060708);
+  return quhua__hash(facts, count * sizeof *facts, FORMAT);
+}
+
+static uint64_t text_bytes(const quhua__state *root) {
+  uint64_t bytes = 0;
+  for (uint32_t number = 1; number <= quhua__texts_count(&root->texts); number++)
+    bytes += quhua__texts_at(&root->texts, number).len;
+  return bytes;
+}
+
+/* Lengths of a part; the offset and the checksum are not known yet. */
+static span measure(const quhua__state *root, const part *p) {
+  span at = {0};
+  if (p->array) {
+    at.count = p->array->count;
+    at.len = at.count * p->array->elem;
+    at.room = quhua__segments_room(p->array->count) * p->array->elem;
+  } else if (p->index) {
+    at.count = p->index->count;
+    at.len = at.room = quhua__index_size(p->index);
+  } else
+    at.count = at.len = at.room = text_bytes(root);
+  return at;
+}
+
+static uint64_t align(uint64_t offset) { return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
+
+static head plan_image(const quhua__state *root, const parts *p) {
+  head h = {.format = FORMAT, .parts = p->count, .layout = layout_of_build(p), .size = align(sizeof h)};
+  memcpy(h.magic, MAGIC, sizeof h.magic);
+  for (uint32_t i = 0; i < p->count; i++) {
+    h.span[i] = measure(root, &p->list[i]);
+    h.span[i].offset = h.size;
+    h.size = align(h.size + h.span[i].room);
+  }
+  return h;
+}
+
+uint64_t quhua__image_size(quhua__state *root) {
+  parts p = parts_of(root);
+  return plan_image(root, &p).size;
+}
+
+/* --- writing ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct writing {
+  quhua__state *root;
+  quhua_store_image_put *put;
+  void *to;
+  uint64_t offset;
+  quhua__checksum sum;
+} writing;
+
+static bool put_next(writing *w, const void *data, size_t len) {
+  uint64_t offset = w->offset;
+  quhua__checksum_add(&w->sum, data, len);
+  w->offset += len;
+  return !len || w->put(w->to, offset, data, len);
+}
+
+static bool put_array(writing *w, const quhua__segments *array) {
+  uint32_t run;
+  for (uint32_t i = 0; i < array->count; i += run) {
+    const void *elements = quhua__segments_run(array, i, &run);
+    if (!put_next(w, elements, run * array->elem)) return false;
+  }
+  return true;
+}
+
+/* The link to outgrown tables is of this process. */
+static bool put_index(writing *w, const quhua__index *index) {
+  const quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_relaxed);
+  if (!table) return true;
+  quhua__index_table own = {.older = NULL, .mask = table->mask};
+  return put_next(w, &own, sizeof own) && put_next(w, table->slot, quhua__index_size(index) - sizeof own);
+}
+
+/* Texts with the distance of their bytes in place of the address. */
+static bool put_texts(writing *w, const quhua__segments *items) {
+  quhua__text chunk[CHUNK];
+  uint64_t at = 0;
+  uint32_t held = 0;
+  for (uint32_t i = 0; i < items->count; i++) {
+    memcpy(&chunk[held], quhua__segments_at(items, i), sizeof chunk[held]);
+    chunk[held].at = (uintptr_t)at;
+    at += chunk[held++].len;
+    bool full = held == CHUNK || i + 1 == items->count;
+    if (full && !put_next(w, chunk, held * sizeof *chunk)) return false;
+    if (full) held = 0;
+  }
+  return true;
+}
+
+static bool put_bytes(writing *w) {
+  uint32_t count = quhua__texts_count(&w->root->texts);
+  for (uint32_t number = 1; number <= count; number++) {
+    quhua_str text = quhua__texts_at(&w->root->texts, number);
+    if (!put_next(w, text.ptr, text.len)) return false;
+  }
+  return true;
+}
+
+static bool put_part(writing *w, const part *p, span *at) {
+  bool ok = false;
+  w->offset = at->offset;
+  quhua__checksum_init(&w->sum);
+  switch (p->kind) {
+  case PART_ARRAY: ok = put_array(w, p->array); break;
+  case PART_INDEX: ok = put_index(w, p->index); break;
+  case PART_TEXTS: ok = put_texts(w, p->array); break;
+  case PART_BYTES: ok = put_bytes(w); break;
+  }
+  at->checksum = quhua__checksum_end(&w->sum);
+  return ok;
+}
+
+bool quhua__image_write(quhua__state *root, uint64_t place, quhua_store_image_put *put, void *to) {
+  parts p = parts_of(root);
+  head h = plan_image(root, &p);
+  writing w = {.root = root, .put = put, .to = to};
+  const char *scheme = quhua_scheme_name(root->scheme);
+  if (strlen(scheme) >= sizeof h.scheme) return false;
+  memcpy(h.scheme, scheme, strlen(scheme));
+  h.place = place;
+  h.sequence = quhua__state_head(root);
+  h.top = atomic_load_explicit(&root->top, memory_order_relaxed);
+  h.reservations = root->reservation_count;
+  for (uint32_t i = 0; i < p.count; i++)
+    if (!put_part(&w, &p.list[i], &h.span[i])) return false;
+  h.checksum = quhua__checksum_of(&h, sizeof h);
+  return put(to, 0, &h, sizeof h);
+}
+
+/* --- reading ---------------------------------------------------------------------------------------------------------- */
+
+static bool head_is_ours(const quhua__state *root, const parts *p, const head *h,
+                         const quhua_store_image *image) {
+  head copy = *h;
+  copy.checksum = 0;
+  return memcmp(h->magic, MAGIC, sizeof h->magic) == 0 && h->format == FORMAT && h->size == image->size &&
+         h->place == image->place && h->parts == p->count &&
+         h->checksum == quhua__checksum_of(&copy, sizeof copy) && h->layout == layout_of_build(p) &&
+         strncmp(h->scheme, quhua_scheme_name(root->scheme), SCHEME_MAX) == 0;
+}
+
+static bool span_is_sound(const part *p, const span *at, uint64_t size) {
+  bool inside = at->offset <= size && at->room <= size - at->offset && at->len <= at->room &&
+                at->offset % ALIGNMENT == 0 && at->count <= UINT32_MAX;
+  if (!inside || !p->array) return inside;
+  return at->len == at->count * p->array->elem &&
+         at->room == quhua__segments_room((uint32_t)at->count) * p->array->elem;
+}
+
+static bool spans_are_sound(const parts *p, const head *h, const char *memory) {
+  for (uint32_t i = 0; i < p->count; i++) {
+    const span *at = &h->span[i];
+    if (!span_is_sound(&p->list[i], at, h->size) ||
+        at->checksum != quhua__checksum_of(memory + at->offset, (size_t)at->len))
+      return false;
+  }
+  return true;
+}
+
+/* Let the part of a state use its span of the memory. */
+static bool adopt_part(quhua__state *root, const part *p, const span *at, char *memory) {
+  char *data = memory + at->offset;
+  uint32_t count = (uint32_t)at->count;
+  if (p->index) return !at->len || quhua__index_adopt(p->index, data, (size_t)at->len, count);
+  if (p->array) quhua__segments_adopt(p->array, data, count);
+  if (p->kind == PART_TEXTS) root->texts.adopted = count;
+  if (p->kind == PART_BYTES) root->texts.origin = data;
+  return true;
+}
+
+bool quhua__image_adopt(quhua__state *root, const quhua_store_image *image) {
+  parts p = parts_of(root);
+  head h;
+  if (image->size < sizeof h) return false;
+  memcpy(&h, image->data, sizeof h);
+  if (!head_is_ours(root, &p, &h, image) || !spans_are_sound(&p, &h, image->data)) return false;
+  bool ok = true;
+  for (uint32_t i = 0; i < p.count && ok; i++) ok = adopt_part(root, &p.list[i], &h.span[i], image->data);
+  ok = ok && root->entries.count == h.sequence && h.sequence > 0;
+  if (!ok) {
+    const quhua_allocator *allocator = root->allocator;
+    const quhua_scheme *scheme = root->scheme;
+    quhua__state_free(root); /* forgets what it adopted */
+    quhua__state_init(root, allocator, scheme);
+    return false;
+  }
+  atomic_store_explicit(&root->top, h.top, memory_order_release);
+  root->reservation_count = h.reservations;
+  return true;
+}
