@@ -86,6 +86,27 @@ QUHUA_API const quhua_scheme *quhua_snapshot_scheme(const quhua_snapshot *snapsh
 QUHUA_API quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level,
                                        const quhua_code *code, quhua_date date, quhua_unit *out);
 
+/** A code to look up. */
+typedef struct quhua_lookup {
+  quhua_code code;   /**< code in normal form */
+  quhua_level level; /**< its level, or QUHUA_LEVEL_ANY when the code alone decides */
+} quhua_lookup;
+
+/** Find the units that hold codes on a day: as quhua_unit_find() for each, but several times as fast, because the memory
+ * that one answer needs is fetched while others are being found.
+ * @param snapshot what to ask
+ * @param lookups the codes
+ * @param count how many
+ * @param date the day
+ * @param[out] units @p count versions; id 0 where nobody holds the code, and where several levels do
+ * @param[out] statuses @p count answers of quhua_unit_find(); may be NULL
+ * @return how many were found
+ * @threadsafe
+ * @cost linear in @p count */
+QUHUA_API size_t quhua_unit_find_many(const quhua_snapshot *snapshot, const quhua_lookup *lookups,
+                                      size_t count, quhua_date date, quhua_unit *units,
+                                      quhua_status *statuses);
+
 /** The version of a unit that holds on a day.
  * @param snapshot what to ask
  * @param id identity

@@ -107,6 +107,21 @@ uint32_t quhua__index_find(const quhua__index *index, uint64_t hash, quhua__inde
   }
 }
 
+void quhua__index_prefetch(const quhua__index *index, uint64_t hash) {
+  const quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_acquire);
+  if (table) __builtin_prefetch(&table->slot[tag_of(hash) & table->mask]);
+}
+
+uint32_t quhua__index_guess(const quhua__index *index, uint64_t hash) {
+  const quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_acquire);
+  uint32_t tag = tag_of(hash);
+  for (uint32_t at = tag; table; at++) {
+    uint64_t slot = atomic_load_explicit(&table->slot[at & table->mask], memory_order_acquire);
+    if (!slot || (uint32_t)(slot >> 32) == tag) return (uint32_t)slot;
+  }
+  return 0;
+}
+
 void quhua__index_put(quhua__index *index, uint64_t hash, uint32_t item, quhua__index_equal equal,
                       const void *ctx, const void *key) {
   quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_relaxed);

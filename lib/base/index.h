@@ -41,6 +41,10 @@ uint32_t quhua__index_find(const quhua__index *index, uint64_t hash, quhua__inde
 void quhua__index_put(quhua__index *index, uint64_t hash, uint32_t item, quhua__index_equal equal,
                       const void *ctx, const void *key);
 
+/* Begin to fetch what a find will look at first; for whoever has other work until then. */
+void quhua__index_prefetch(const quhua__index *index, uint64_t hash);
+/* The first item whose hash looks right, or 0: most often what a find will give. */
+uint32_t quhua__index_guess(const quhua__index *index, uint64_t hash);
 /* Bytes of the table, 0 when there is none. Its own bytes, without the link to what it outgrew, say all that it holds. */
 size_t quhua__index_size(const quhua__index *index);
 /* Take over a table with `count` keys that lies in memory, aligned for 8 bytes. The memory is not freed with the index and

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "registry/keys.h"
 #include "registry/registry_internal.h"
 
 quhua_status quhua_snapshot_new(const quhua_registry *registry, quhua_sequence known, quhua_snapshot **out,
@@ -72,6 +73,52 @@ quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level, 
     *out = quhua__row_unit(snapshot->state, row);
   }
   return found ? QUHUA_OK : QUHUA_E_NOT_FOUND;
+}
+
+/* --- many at a time --------------------------------------------------------------------------------------------------- */
+
+/* So many answers are on their way at a time: enough to hide the memory's latency, few enough for the first cache. */
+#define BLOCK 16
+
+static uint64_t hash_of(const quhua_lookup *lookup) {
+  quhua__code_key key = {lookup->code, lookup->level};
+  return quhua__code_hash(&key);
+}
+
+/* A row may lie across two lines of the cache. */
+static void prefetch_row(const quhua__row *row) {
+  __builtin_prefetch(row);
+  __builtin_prefetch((const char *)(row + 1) - 1);
+}
+
+/* Fetch what the lookups of a block will need: a root holds nearly everything that is asked for, so only its index is. */
+static void prefetch_block(const quhua__state *root, const quhua_lookup *lookups, size_t count) {
+  uint64_t hash[BLOCK];
+  uint32_t row[BLOCK];
+  for (size_t i = 0; i < count; i++) {
+    hash[i] = hash_of(&lookups[i]);
+    quhua__index_prefetch(&root->codes, hash[i]);
+  }
+  for (size_t i = 0; i < count; i++) {
+    row[i] = quhua__index_guess(&root->codes, hash[i]);
+    if (row[i]) prefetch_row(quhua__state_row(root, row[i]));
+  }
+  for (size_t i = 0; i < count; i++)
+    if (row[i]) quhua__texts_prefetch(&root->texts, quhua__state_row(root, row[i])->name);
+}
+
+size_t quhua_unit_find_many(const quhua_snapshot *snapshot, const quhua_lookup *lookups, size_t count,
+                            quhua_date date, quhua_unit *units, quhua_status *statuses) {
+  const quhua__state *root = snapshot->state->base ? snapshot->state->base : snapshot->state;
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (i % BLOCK == 0) prefetch_block(root, lookups + i, count - i < BLOCK ? count - i : BLOCK);
+    quhua_status status = quhua_unit_find(snapshot, lookups[i].level, &lookups[i].code, date, &units[i]);
+    if (status) units[i] = (quhua_unit){0};
+    if (statuses) statuses[i] = status;
+    found += !status;
+  }
+  return found;
 }
 
 static bool within(const quhua_snapshot *snapshot, quhua_unit_id id) {

@@ -39,6 +39,10 @@ quhua_str quhua__texts_at(const quhua__texts *texts, uint32_t number) {
   return (quhua_str){ptr, text->len};
 }
 
+void quhua__texts_prefetch(const quhua__texts *texts, uint32_t number) {
+  if (number > texts->base_count) __builtin_prefetch(own(texts, number));
+}
+
 uint32_t quhua__texts_stem(const quhua__texts *texts, uint32_t name) {
   uint32_t stem = 0;
   for (const quhua__texts *layer = texts; layer && name && !stem; layer = layer->base) {

@@ -50,6 +50,8 @@ bool quhua__texts_intern_name(quhua__texts *texts, quhua_str name, uint32_t *num
 /* Number of a text, or 0. */
 uint32_t quhua__texts_find(const quhua__texts *texts, quhua_str text);
 quhua_str quhua__texts_at(const quhua__texts *texts, uint32_t number);
+/* Begin to fetch where a text lies. */
+void quhua__texts_prefetch(const quhua__texts *texts, uint32_t number);
 /* Stem of a name that was interned as a name. */
 uint32_t quhua__texts_stem(const quhua__texts *texts, uint32_t name);
 

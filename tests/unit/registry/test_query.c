@@ -90,6 +90,44 @@ static void test_one_code_on_two_levels(void **state) {
   bench_close(b);
 }
 
+/* Two and a half blocks: the same answers as one by one, on a root and on what a plan leaves. By hand: of the seven codes
+ * one is nobody's; before the act all others are held, and the act ends 202. */
+static void expect_many(const quhua_snapshot *snapshot, const char *day, size_t held_of_seven) {
+  static const char *const codes[7] = {"510722109201", "510722109202", "510722109203", "510722109999",
+                                       "510722000000", "510722138204", "510722109000"};
+  quhua_lookup lookups[42];
+  quhua_unit units[42], one;
+  quhua_status statuses[42];
+  for (size_t i = 0; i < 42; i++) {
+    lookups[i] = (quhua_lookup){.level = QUHUA_LEVEL_ANY};
+    memcpy(lookups[i].code.text, codes[i % 7], 12);
+  }
+  assert_int_equal(quhua_unit_find_many(snapshot, lookups, 42, bench_day(day), units, statuses),
+                   held_of_seven * 6);
+  for (size_t i = 0; i < 42; i++) {
+    quhua_status status = quhua_unit_find(snapshot, QUHUA_LEVEL_ANY, &lookups[i].code, bench_day(day), &one);
+    assert_int_equal(statuses[i], status);
+    assert_int_equal(units[i].row, status ? 0 : one.row);
+  }
+  assert_int_equal(quhua_unit_find_many(snapshot, lookups, 42, bench_day(day), units, NULL),
+                   held_of_seven * 6);
+  for (size_t i = 0; i < 42; i++)
+    lookups[i].level = QUHUA_LEVEL_VILLAGE; /* the county and the town are none */
+  assert_int_equal(quhua_unit_find_many(snapshot, lookups, 42, bench_day(day), units, NULL),
+                   (held_of_seven - 2) * 6);
+  assert_int_equal(quhua_unit_find_many(snapshot, lookups, 0, bench_day(day), units, NULL), 0);
+}
+
+static void test_many(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  expect_many(b->before, "2019-06-01", 6);
+  bench_plan(b, "document,effective,old_code,new_code\n〔1〕,2020-01-01,510722109202,510722109201\n");
+  expect_many(quhua_plan_after(b->plan), "2020-06-01", 5);
+  expect_many(quhua_plan_after(b->plan), "2019-06-01", 6);
+  bench_close(b);
+}
+
 static void test_by_identity(void **state) {
   (void)state;
   yard *y = yard_new();
@@ -271,6 +309,7 @@ int main(void) {
       cmocka_unit_test(test_by_code_and_day),
       cmocka_unit_test(test_by_code_as_known_before),
       cmocka_unit_test(test_one_code_on_two_levels),
+      cmocka_unit_test(test_many),
       cmocka_unit_test(test_by_identity),
       cmocka_unit_test(test_attributes),
       cmocka_unit_test(test_observations),
