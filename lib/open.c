@@ -8,6 +8,7 @@
 #include "journal/replay.h"
 #include "plan/opening.h"
 #include "registry/delta.h"
+#include "stats/held.h"
 
 void quhua_open_options_init_sized(quhua_open_options *options, size_t size) {
   quhua_open_options defaults = {.struct_size = size, .now = INT64_MIN, .busy_timeout_ms = 5000, .actor = ""};
@@ -53,6 +54,7 @@ static quhua_status new_registry(quhua_store_backend *store, const quhua_open_op
     return status;
   }
   quhua__state_init(&registry->state, options->allocator, scheme);
+  registry->state.held_of = quhua__stats_held;
   registry->allocator = options->allocator;
   registry->store = store;
   atomic_init(&registry->head, 0);

@@ -24,33 +24,59 @@ typedef struct verb {
 #define OPTIONS_OF_PLAN                                                                                      \
   (OPTION(OPT_ISSUE) | OPTION(OPT_SET) | OPTION(OPT_RULES) | OPTION(OPT_SIZE) | OPTION(OPT_NEIGHBOURS))
 
+/* Answers that are handed to others. */
+#define OPTIONS_OF_EXPORT (OPTION(OPT_EXPORT) | OPTION(OPT_ACTOR))
+
 static const verb verbs[] = {
     {"init", verb_init, OPTION(OPT_DATE) | OPTION(OPT_SCHEME) | OPTION(OPT_ACTOR), 1, 2, &help_init},
     {"simulate", verb_simulate, OPTION(OPT_OUT) | OPTIONS_OF_PLAN, 2, 2, &help_simulate},
     {"apply", verb_apply, OPTION(OPT_ACTOR) | OPTION(OPT_WAIVE) | OPTIONS_OF_PLAN, 2, 2, &help_apply},
     {"milestone", verb_milestone, OPTION(OPT_ACTOR), 3, SIZE_MAX, &help_milestone},
     {"acts", verb_acts, OPTION(OPT_AT) | OPTION(OPT_DUE), 1, 1, &help_acts},
-    {"show", verb_show, OPTION(OPT_AT), 2, 2, &help_show},
-    {"find", verb_find, OPTION(OPT_AT), 2, 2, &help_find},
-    {"history", verb_history, 0, 2, 2, &help_history},
-    {"snapshot", verb_snapshot, OPTION(OPT_AT) | OPTION(OPT_KNOWN), 1, 1, &help_snapshot},
-    {"tags", verb_tags, OPTION(OPT_AT) | OPTION(OPT_UNDER) | OPTION(OPT_ORGANS), 1, 2, &help_tags},
+    {"show", verb_show, OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2, 2, &help_show},
+    {"find", verb_find, OPTION(OPT_AT) | OPTION(OPT_KNOWN) | OPTION(OPT_LIMIT), 2, 2, &help_find},
+    {"history", verb_history, OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2, 2, &help_history},
+    {"lineage", verb_lineage, OPTION(OPT_AT) | OPTION(OPT_AT2) | OPTION(OPT_KNOWN) | OPTION(OPT_AS), 2, 3,
+     &help_lineage},
+    {"snapshot", verb_snapshot, OPTION(OPT_AT) | OPTION(OPT_KNOWN) | OPTIONS_OF_EXPORT, 1, 1, &help_snapshot},
+    {"tags", verb_tags, OPTION(OPT_AT) | OPTION(OPT_KNOWN) | OPTION(OPT_UNDER) | OPTION(OPT_ORGANS), 1, 2,
+     &help_tags},
     {"room", verb_room, OPTION(OPT_AT), 2, 2, &help_room},
     {"reserve", verb_reserve, OPTION(OPT_RELEASE) | OPTION(OPT_ACTOR) | OPTIONS_OF_PLAN, 1, 2, &help_reserve},
     {"set", verb_set, OPTION(OPT_ACTOR), 1, SIZE_MAX, &help_set},
     {"rules", verb_rules, 0, 0, 1, &help_rules},
-    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN), 2, SIZE_MAX,
-     &help_project},
-    {"crosswalk", verb_crosswalk, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_AS), 1, 1, &help_crosswalk},
-    {"observe", verb_observe, OPTION(OPT_DATE) | OPTION(OPT_SERIES) | OPTION(OPT_ACTOR), 2, 2, &help_observe},
-    {"stats", verb_stats, OPTION(OPT_AT) | OPTION(OPT_SERIES) | OPTION(OPT_LEVEL), 1, 1, &help_stats},
+    {"project", verb_project, OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN) | OPTIONS_OF_EXPORT, 2,
+     SIZE_MAX, &help_project},
+    {"crosswalk", verb_crosswalk,
+     OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN) | OPTION(OPT_AS) | OPTIONS_OF_EXPORT, 1, 1,
+     &help_crosswalk},
+    {"infer", verb_infer, OPTION(OPT_DATE) | OPTION(OPT_FROM) | OPTION(OPT_SCHEME) | OPTION(OPT_HINTS), 2, 2,
+     &help_infer},
+    {"observe", verb_observe, OPTION(OPT_DATE) | OPTION(OPT_SERIES) | OPTION(OPT_STRICT) | OPTION(OPT_ACTOR),
+     2, 2, &help_observe},
+    {"stats", verb_stats,
+     OPTION(OPT_AT) | OPTION(OPT_KNOWN) | OPTION(OPT_SERIES) | OPTION(OPT_LEVEL) | OPTIONS_OF_EXPORT, 1, 1,
+     &help_stats},
+    {"report", verb_report,
+     OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_OUT) | OPTION(OPT_SERIES) | OPTION(OPT_KNOWN), 1, 2,
+     &help_report},
+    {"ledger", verb_ledger,
+     OPTION(OPT_AT) | OPTION(OPT_SERIES) | OPTION(OPT_SUMS) | OPTION(OPT_MODE) | OPTION(OPT_DATE) |
+         OPTION(OPT_KEEPER) | OPTION(OPT_ACTOR),
+     1, 2, &help_ledger},
+    {"exports", verb_exports, OPTION(OPT_CHANGED) | OPTION(OPT_DIFF), 1, 2, &help_exports},
+    {"recode", verb_recode,
+     OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN) | OPTION(OPT_OUT) | OPTION(OPT_COLUMN) |
+         OPTION(OPT_POLICY) | OPTION(OPT_OTHERWISE) | OPTION(OPT_NAME) | OPTION(OPT_DELIMITER) |
+         OPTION(OPT_HEADER) | OPTION(OPT_CHECK) | OPTION(OPT_UNDO) | OPTION(OPT_APPLY_UNDO) |
+         OPTION(OPT_CHECKPOINT),
+     1, 2, &help_recode},
+    {"vintage", verb_vintage, OPTION(OPT_COLUMN) | OPTION(OPT_NAME) | OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2, 2,
+     &help_vintage},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},
     {"verify", verb_verify, OPTION(OPT_HEAD), 1, 1, &help_verify},
 };
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
-
-/* Verbs of the contract that this version does not have yet. */
-static const char *const future_verbs[] = {"infer", "recode", "report"};
 
 /* ---- the surroundings ---- */
 
@@ -159,9 +185,6 @@ static int choose_format(tool *t, const verb *v) {
 
 static int unknown_verb(const tool *t, const char *name) {
   const char *names[VERB_COUNT];
-  for (size_t i = 0; i < sizeof future_verbs / sizeof *future_verbs; i++)
-    if (strcmp(name, future_verbs[i]) == 0)
-      return usage_fault(t, "%s is not part of this version yet", "本版本尚未提供 %s", name);
   for (size_t i = 0; i < VERB_COUNT; i++) names[i] = verbs[i].name;
   const char *near = nearest_name(name, names, VERB_COUNT);
   if (near)
@@ -222,6 +245,7 @@ static void occupy_standard_streams(void) {
 int main(int argc, char **argv) {
   size_t count = argc > 1 ? (size_t)argc - 1 : 0;
   occupy_standard_streams();
+  setvbuf(stderr, NULL, _IOLBF, BUFSIZ); /* one write for a line, not for each of its words: findings may be many */
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write that fails */
   tool t = look_around(argv + 1, count);
   int exit_status = run(&t, argv + 1, count);

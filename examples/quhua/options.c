@@ -13,11 +13,32 @@ static const char *const option_names[OPT_COUNT] = {
     [OPT_RULES] = "rules",     [OPT_SIZE] = "size",     [OPT_NEIGHBOURS] = "neighbours",
     [OPT_RELEASE] = "release", [OPT_UNDER] = "under",   [OPT_ORGANS] = "organs",
     [OPT_DUE] = "due",         [OPT_SERIES] = "series", [OPT_LEVEL] = "level",
-    [OPT_AS] = "as",
+    [OPT_AS] = "as",           [OPT_HINTS] = "hints",   [OPT_AT2] = "at2",
+    [OPT_LIMIT] = "limit",     [OPT_MODE] = "mode",     [OPT_KEEPER] = "keeper",
+    [OPT_SUMS] = "sums",       [OPT_STRICT] = "strict", [OPT_EXPORT] = "export",
+    [OPT_CHANGED] = "changed", [OPT_DIFF] = "diff",
+    [OPT_COLUMN] = "column",
+    [OPT_POLICY] = "policy",
+    [OPT_OTHERWISE] = "otherwise",
+    [OPT_NAME] = "name",
+    [OPT_DELIMITER] = "delimiter",
+    [OPT_HEADER] = "header",
+    [OPT_CHECK] = "check",
+    [OPT_UNDO] = "undo",
+    [OPT_APPLY_UNDO] = "apply-undo",
+    [OPT_CHECKPOINT] = "checkpoint",
 };
 
 /* Options without a value. */
-static const option_set switches = OPTION(OPT_ORGANS);
+static const option_set switches =
+    OPTION(OPT_ORGANS) | OPTION(OPT_SUMS) | OPTION(OPT_STRICT) | OPTION(OPT_CHANGED) | OPTION(OPT_DIFF) | OPTION(OPT_CHECK);
+
+/* Options whose value may be left out; it is given with "=" only. */
+static const option_set optional = OPTION(OPT_EXPORT);
+
+const char *option_name(option_id id) { return option_names[id]; }
+
+bool option_is_switch(option_id id) { return (switches & OPTION(id)) != 0; }
 
 #define LONGEST_NAME 31u
 
@@ -121,6 +142,7 @@ static option_fault take_option(options *out, char **argv, size_t count, size_t 
     out->value[id] = "";
     return fault(equals ? OPTION_STRAY : OPTION_FINE, text);
   }
+  if (!value && (optional & OPTION(id))) value = "";
   if (!value && *at + 1 < count) value = argv[++*at];
   if (!value) return fault(OPTION_NO_VALUE, text);
   out->value[id] = value;

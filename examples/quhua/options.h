@@ -35,11 +35,31 @@ typedef enum option_id {
   OPT_SERIES,
   OPT_LEVEL,
   OPT_AS,
+  OPT_AT2,
+  OPT_LIMIT,
+  OPT_HINTS,
+  OPT_MODE,
+  OPT_KEEPER,
+  OPT_SUMS,
+  OPT_STRICT,
+  OPT_EXPORT,
+  OPT_CHANGED,
+  OPT_DIFF,
+  OPT_COLUMN,
+  OPT_POLICY,
+  OPT_OTHERWISE,
+  OPT_NAME,
+  OPT_DELIMITER,
+  OPT_HEADER,
+  OPT_CHECK,
+  OPT_UNDO,
+  OPT_APPLY_UNDO,
+  OPT_CHECKPOINT,
   OPT_COUNT
 } option_id;
 
 /* A set of options: bit 1 << id. */
-typedef uint32_t option_set;
+typedef uint64_t option_set;
 #define OPTION(id) ((option_set)1 << (id))
 
 typedef struct options {
@@ -77,6 +97,10 @@ void options_free(options *opt);
 
 /* The value of --lang anywhere before "--", or NULL: needed before anything can be said. */
 const char *options_peek_lang(char **argv, size_t count);
+
+/* The name of an option, as it is written after "--"; and whether it takes no value. */
+const char *option_name(option_id id);
+bool option_is_switch(option_id id);
 
 /* The name in a list that is nearest to a misspelled one, or NULL when none is near. */
 const char *nearest_name(const char *text, const char *const *names, size_t count);

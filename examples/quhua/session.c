@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "known.h"
 #include "settings.h"
 
 int check_location(const tool *t, const char *location) {
@@ -23,9 +24,10 @@ int session_open(const tool *t, session_mode mode, session *out) {
   quhua_open_options_init(&how);
   how.read_only = mode == SESSION_READ;
   if (quhua_registry_open(location, &how, &out->registry, &err) != QUHUA_OK) return library_fault(t, &err);
-  if (quhua_snapshot_new(out->registry, QUHUA_SEQUENCE_OPEN, &out->snapshot, &err) == QUHUA_OK) return DONE;
-  session_close(out);
-  return library_fault(t, &err);
+  quhua_status status = quhua_snapshot_new(out->registry, QUHUA_SEQUENCE_OPEN, &out->snapshot, &err);
+  exit_status = status == QUHUA_OK ? session_as_known(t, out) : library_fault(t, &err);
+  if (exit_status != DONE) session_close(out);
+  return exit_status;
 }
 
 void session_close(session *s) {

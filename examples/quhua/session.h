@@ -8,7 +8,7 @@
 
 typedef struct session {
   quhua_registry *registry;
-  quhua_snapshot *snapshot; /* the newest state */
+  quhua_snapshot *snapshot; /* the newest state, or what --known asks for */
 } session;
 
 typedef enum session_mode { SESSION_READ, SESSION_WRITE } session_mode;

@@ -28,6 +28,7 @@ void put_safe(FILE *stream, const char *text, size_t len) {
 
 static void say_list(const tool *t, const char *en, const char *zh, va_list args) {
   char text[4096];
+  if (t->quiet) return;
   vsnprintf(text, sizeof text, in_language(t, en, zh), args);
   fputs("quhua: ", stderr);
   put_safe(stderr, text, strlen(text));

@@ -30,6 +30,7 @@ typedef struct tool {
   output_format format;
   bool color_out; /* standard output is a terminal that knows colours */
   bool color_err; /* likewise standard error */
+  bool quiet;     /* a question is asked again: nothing is said to people */
 } tool;
 
 /* The text in the language of this run. */

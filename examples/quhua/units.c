@@ -107,14 +107,19 @@ static void add_joined(table *b, const unit_list *list, bool names) {
 void table_add_codes(table *b, const unit_list *list) { add_joined(b, list, false); }
 void table_add_names(table *b, const unit_list *list) { add_joined(b, list, true); }
 
+quhua_status read_code(const quhua_scheme *scheme, const char *text, quhua_code *code, quhua_level *level,
+                       quhua_error *err) {
+  quhua_status status = quhua_code_parse(scheme, quhua_str_from(text), QUHUA_LEVEL_ANY, code, level, err);
+  /* The zeros of 441900000000 do not say whether the prefecture or its county is meant. */
+  if (status == QUHUA_OK && quhua_scheme_is_structured(scheme) && strlen(text) == 12)
+    *level = QUHUA_LEVEL_ANY;
+  return status;
+}
+
 int code_argument(const tool *t, const quhua_scheme *scheme, const char *text, quhua_code *code,
                   quhua_level *level) {
   quhua_error err = {0};
-  if (quhua_code_parse(scheme, quhua_str_from(text), QUHUA_LEVEL_ANY, code, level, &err) != QUHUA_OK)
-    return library_fault(t, &err);
-  /* The zeros of 441900000000 do not say whether the prefecture or its county is meant. */
-  if (quhua_scheme_is_structured(scheme) && strlen(text) == 12) *level = QUHUA_LEVEL_ANY;
-  return DONE;
+  return read_code(scheme, text, code, level, &err) == QUHUA_OK ? DONE : library_fault(t, &err);
 }
 
 bool identifier_argument(const char *text, quhua_str *key, quhua_str *value) {

@@ -33,7 +33,10 @@ void table_add_kind(table *b, const tool *t, quhua_kind kind);
 void table_add_codes(table *b, const unit_list *list);
 void table_add_names(table *b, const unit_list *list);
 
-/* Read a code. *level is the level to ask for: ANY when only the code was given. Says what is wrong. */
+/* Read a code as people write it. *level is the level to ask for: ANY when only the code was given. */
+quhua_status read_code(const quhua_scheme *scheme, const char *text, quhua_code *code, quhua_level *level,
+                       quhua_error *err);
+/* The same for an argument. Says what is wrong. */
 int code_argument(const tool *t, const quhua_scheme *scheme, const char *text, quhua_code *code,
                   quhua_level *level);
 /* Is the text external:KEY:VALUE or code:SCHEME:CODE, an identifier of another office? Then the key of the attribute and

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "exported.h"
 #include "findings.h"
 #include "receipt.h"
 #include "session.h"
@@ -25,6 +26,7 @@ int verb_apply(tool *t) {
   if (exit_status != DONE) return exit_status;
   exit_status = session_plan(t, &s, &changeset, &plan);
   if (exit_status == DONE) exit_status = commit(t, s.registry, plan);
+  if (exit_status == DONE) say_changed_exports(t, &s);
   quhua_plan_free(plan);
   quhua_changeset_free(changeset);
   session_close(&s);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "entries.h"
+#include "resolve.h"
 #include "session.h"
 #include "table.h"
 #include "units.h"
@@ -212,34 +213,54 @@ static int print_history(const tool *t, const session *s, happenings *list) {
   return exit_status;
 }
 
-static int history_of(const tool *t, const session *s, quhua_level level, const quhua_code *code) {
+/* The units that a code or a name means. A name means one unit, of any day. */
+static int find_units(const tool *t, const session *s, unit_list *out) {
   quhua_error err = {0};
-  unit_list holders = {0};
+  quhua_code code;
+  quhua_level level;
+  quhua_unit unit;
+  const char *text = t->opt.args[1];
+  lookup q = {.t = t, .snapshot = s->snapshot, .text = text, .any_day = true};
+  if (!date_option(t, OPT_AT, "at", today(), &q.day)) return BAD_USAGE;
+  const quhua_scheme *scheme = quhua_snapshot_scheme(s->snapshot);
+  bool must_be_code = quhua_scheme_is_structured(scheme) && looks_like_code(text);
+  bool may_be_code = must_be_code || !quhua_scheme_is_structured(scheme);
+  quhua_status status = may_be_code ? read_code(scheme, text, &code, &level, &err) : QUHUA_E_INVALID;
+  if (status == QUHUA_OK && (status = find_holders(s->snapshot, level, &code, out, &err)) != QUHUA_OK)
+    return library_fault(t, &err);
+  if (out->count || out->failed) return DONE;
+  if (must_be_code) return status == QUHUA_OK ? DONE : library_fault(t, &err);
+  int exit_status = resolve(&q, &unit);
+  if (exit_status == DONE) unit_list_add(out, &unit);
+  return exit_status;
+}
+
+static int history_of(const tool *t, const session *s, const unit_list *units) {
+  quhua_error err = {0};
   happenings list = {0};
-  quhua_status status = find_holders(s->snapshot, level, code, &holders, &err);
-  for (size_t i = 0; status == QUHUA_OK && i < holders.count; i++)
-    status = collect(s, holders.items[i].id, &list, &err);
-  list.failed |= holders.failed;
+  quhua_status status = QUHUA_OK;
+  for (size_t i = 0; status == QUHUA_OK && i < units->count; i++)
+    status = collect(s, units->items[i].id, &list, &err);
+  list.failed |= units->failed;
   int exit_status = ANSWER_IS_NO;
   if (status != QUHUA_OK)
     exit_status = library_fault(t, &err);
-  else if (holders.count == 0 && !list.failed)
+  else if (units->count == 0 && !list.failed)
     say(t, "no unit ever held the code %s", "从未有单位使用代码 %s", t->opt.args[1]);
   else
     exit_status = print_history(t, s, &list);
-  unit_list_free(&holders);
   free(list.items);
   return exit_status;
 }
 
 int verb_history(tool *t) {
   session s;
-  quhua_code code;
-  quhua_level level;
+  unit_list units = {0};
   int exit_status = session_open(t, SESSION_READ, &s);
   if (exit_status != DONE) return exit_status;
-  exit_status = code_argument(t, quhua_registry_scheme(s.registry), t->opt.args[1], &code, &level);
-  if (exit_status == DONE) exit_status = history_of(t, &s, level, &code);
+  exit_status = find_units(t, &s, &units);
+  if (exit_status == DONE) exit_status = history_of(t, &s, &units);
+  unit_list_free(&units);
   session_close(&s);
   return exit_status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "exported.h"
 #include "receipt.h"
 #include "session.h"
 #include "verbs.h"
@@ -27,6 +28,7 @@ static int record(const tool *t, const quhua_observations *observations, quhua_d
   if (exit_status != DONE) return exit_status;
   quhua_status status = quhua_observations_record(observations, s.registry, day, &how, &receipt, &err);
   exit_status = status == QUHUA_OK ? receipt_print(t, &receipt) : library_fault(t, &err);
+  if (status == QUHUA_OK) say_changed_exports(t, &s);
   session_close(&s);
   /* A row about a unit that is not there is bad input, and not an answer. */
   return exit_status == ANSWER_IS_NO ? BAD_USAGE : exit_status;
@@ -39,6 +41,7 @@ int verb_observe(tool *t) {
   const char *series = t->opt.value[OPT_SERIES];
   if (!date_option(t, OPT_DATE, "date", QUHUA_DATE_NONE, &day)) return BAD_USAGE;
   if (quhua_observations_new(NULL, &observations, &err) != QUHUA_OK) return library_fault(t, &err);
+  if (t->opt.value[OPT_STRICT]) quhua_observations_expect_declared(observations);
   int exit_status = series ? load(t, series, quhua_observations_read_series_csv, observations) : DONE;
   if (exit_status == DONE) exit_status = load(t, t->opt.args[1], quhua_observations_read_csv, observations);
   if (exit_status == DONE) exit_status = record(t, observations, day);

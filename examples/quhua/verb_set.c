@@ -70,11 +70,20 @@ static int record_settings(const tool *t, const session *s, const setting_list *
   return exit_status;
 }
 
-/* "reserve:…" is a fact of the register too, but `reserve` is its verb. */
-static int refuse_reservations(const tool *t, const setting_list *settings) {
-  for (size_t i = 0; i < settings->count; i++)
-    if (settings->items[i].key.len > 8 && memcmp(settings->items[i].key.ptr, "reserve:", 8) == 0)
+static bool begins_with(quhua_str text, const char *word) {
+  size_t len = strlen(word);
+  return text.len > len && memcmp(text.ptr, word, len) == 0;
+}
+
+/* "reserve:…" and "ledger:…" are facts of the register too, but they have verbs of their own. */
+static int refuse_other_facts(const tool *t, const setting_list *settings) {
+  for (size_t i = 0; i < settings->count; i++) {
+    if (begins_with(settings->items[i].key, "reserve:"))
       return usage_fault(t, "codes are reserved by quhua reserve", "预留代码请用 quhua reserve");
+    if (begins_with(settings->items[i].key, "ledger:"))
+      return usage_fault(t, "what became of books is recorded by quhua ledger",
+                         "账目融合方式请用 quhua ledger");
+  }
   return DONE;
 }
 
@@ -84,7 +93,7 @@ int verb_set(tool *t) {
   int exit_status = DONE;
   for (size_t i = 1; exit_status == DONE && i < t->opt.arg_count; i++)
     exit_status = setting_list_add(t, &settings, t->opt.args[i], true);
-  if (exit_status == DONE) exit_status = refuse_reservations(t, &settings);
+  if (exit_status == DONE) exit_status = refuse_other_facts(t, &settings);
   if (exit_status == DONE) exit_status = session_open(t, settings.count ? SESSION_WRITE : SESSION_READ, &s);
   if (exit_status == DONE) {
     exit_status = settings.count ? record_settings(t, &s, &settings) : list_settings(t, s.snapshot);

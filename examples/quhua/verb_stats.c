@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "session.h"
+#include "answers.h"
 #include "table.h"
 #include "verbs.h"
 
@@ -47,7 +47,7 @@ static bool level_option(const tool *t, quhua_level *out) {
   return false;
 }
 
-static int print(const tool *t, const quhua_stats *stats) {
+static int print(const tool *t, const quhua_stats *stats, FILE *stream) {
   const quhua_stat *row;
   table b;
   table_init(&b,
@@ -56,25 +56,37 @@ static int print(const tool *t, const quhua_stats *stats) {
              11);
   for (size_t i = 0; (row = quhua_stats_at(stats, i)); i++)
     if (row->unit.standing != QUHUA_STANDING_IMPLIED) add_row(t, row, &b);
-  int exit_status = table_print(&b, t, stdout);
+  int exit_status = table_print(&b, t, stream);
   table_free(&b);
   return exit_status;
 }
 
-int verb_stats(tool *t) {
-  session s;
+int answer_stats(tool *t, const session *s, FILE *stream) {
   quhua_error err = {0};
   quhua_date day;
   quhua_level level;
   quhua_stats *stats = NULL;
   const char *series = t->opt.value[OPT_SERIES] ? t->opt.value[OPT_SERIES] : "";
   if (!date_option(t, OPT_AT, "at", today(), &day) || !level_option(t, &level)) return BAD_USAGE;
-  int exit_status = session_open(t, SESSION_READ, &s);
-  if (exit_status != DONE) return exit_status;
-  quhua_status status = quhua_stats_new(s.snapshot, quhua_str_from(series), level, day, &stats, &err);
-  exit_status = status == QUHUA_OK ? print(t, stats) : library_fault(t, &err);
+  quhua_status status = quhua_stats_new(s->snapshot, quhua_str_from(series), level, day, &stats, &err);
+  int exit_status = status == QUHUA_OK ? print(t, stats, stream) : library_fault(t, &err);
   if (status == QUHUA_E_NOT_FOUND) exit_status = ANSWER_IS_NO;
   quhua_stats_free(stats);
+  return exit_status;
+}
+
+int verb_stats(tool *t) {
+  session s;
+  quhua_date day;
+  quhua_date last_day; /* values are carried back from any later day */
+  quhua_level level;
+  if (!date_option(t, OPT_AT, "at", today(), &day) || !level_option(t, &level)) return BAD_USAGE;
+  quhua_date_parse(quhua_str_from("9999-12-31"), &last_day);
+  int exit_status = session_open_to_answer(t, &s);
+  if (exit_status != DONE) return exit_status;
+  exit_status = answer_stats(t, &s, stdout);
+  if (exit_status == DONE)
+    exit_status = answer_export(t, &s, (quhua_period){day, last_day}, (quhua_str){"", 0});
   session_close(&s);
   return exit_status;
 }

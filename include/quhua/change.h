@@ -73,6 +73,34 @@ typedef enum quhua_identity {
   QUHUA_IDENTITY_NEW = 2   /**< a new unit begins */
 } quhua_identity;
 
+/** What became of the books of a village's collective when its village was merged (账目融合方式): merging villages does not
+ * merge collectives (农村集体经济组织法), so it is said for each of them, by its own decision. Numbers are stable. The words
+ * are those of the reform in Zhejiang (临海 2018). */
+typedef enum quhua_ledger_mode {
+  QUHUA_LEDGER_NONE = 0,       /**< nothing is said */
+  QUHUA_LEDGER_UNMERGED = 1,   /**< 未融合: the old books go on by themselves */
+  QUHUA_LEDGER_DIRECT = 2,     /**< 直接并账: the old books were closed; new ones open with the sum */
+  QUHUA_LEDGER_NEGOTIATED = 3, /**< 协商并账: likewise, on terms that the collectives agreed on */
+  QUHUA_LEDGER_GRADUAL =
+      4 /**< 逐步融合: an equal base is joined, the rest stays earmarked for the old village */
+} quhua_ledger_mode;
+
+/** One more than the largest number of a mode. */
+#define QUHUA_LEDGER_LIMIT 5
+
+/** The word of a mode.
+ * @param mode a mode
+ * @param lang QUHUA_LANG_ZH: 直接并账; QUHUA_LANG_EN: the keyword "direct"
+ * @return static text; "" for QUHUA_LEDGER_NONE
+ * @threadsafe */
+QUHUA_API const char *quhua_ledger_mode_word(quhua_ledger_mode mode, quhua_lang lang);
+
+/** Find a mode by its word, Chinese or English.
+ * @param word the word
+ * @return QUHUA_LEDGER_NONE when it is not known
+ * @threadsafe */
+QUHUA_API quhua_ledger_mode quhua_ledger_mode_find(quhua_str word);
+
 /** One row of a flow table. All texts are copied when the row is added. Empty texts mean the empty cell. */
 typedef struct quhua_flow_row {
   size_t struct_size;                /**< set by quhua_flow_row_init() */
@@ -105,9 +133,9 @@ typedef struct quhua_flow_row {
   uint32_t reserved;                 /**< must be 0 */
   const quhua_attribute *milestones; /**< `milestone:` columns: word of a milestone, "DAY" or "DAY TEXT" */
   size_t milestone_count;            /**< how many */
-  quhua_date earliest; /**< first day on which it may have taken effect, where the day is not known;
+  quhua_date earliest;      /**< first day on which it may have taken effect, where the day is not known;
                                           QUHUA_DATE_NONE when it is */
-  uint32_t reserved2;  /**< must be 0 */
+  quhua_ledger_mode ledger; /**< what became of the books of the old unit; the new unit keeps them */
 } quhua_flow_row;
 
 /** Empty a row and set its size.

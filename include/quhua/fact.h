@@ -4,13 +4,19 @@
  *
  * A fact has a subject, a key, a day and a value. Facts are journaled like acts and are never changed: a later fact
  * with the same subject and key takes the place of the earlier one, and an empty value ends it (a milestone has no end: what
- * was reached was reached, and a wrong day is corrected by a later fact). Facts stay when their act is taken back. Three sorts are known:
+ * was reached was reached, and a wrong day is corrected by a later fact). Facts stay when their act is taken back. These sorts
+ * are known:
  *
  * - **settings** (设置) of the register: the subject is empty. Which rule packs report or block, how codes are issued,
  *   what becomes of tags. See record.h.
  * - **milestones** (办理节点) of a document: proposed, consulted, approved … The value says who, or with what result.
  * - **reservations** (预留代码): the subject is empty, the key `reserve:LEVEL:CODE`, the value a document, a tab and the name
- *   of the unit that shall have the code. It is not given to another document, and that document gets it. */
+ *   of the unit that shall have the code. It is not given to another document, and that document gets it.
+ * - **exports** (导出): the subject is empty, the key `export:ID`. See exports.h; they are recorded there only.
+ * - **series** (指标): the subject is empty, the key `series:NAME`. See observe.h.
+ * - **ledgers** (账目融合): the subject is empty, the key `ledger:ID` with the identity of a unit, the value the word of a mode
+ *   (quhua_ledger_mode) and perhaps a blank and the identity of the unit that keeps the books. Facts of one key hold each
+ *   from its own day on; one that an act made ends with the act. See ledger.h. */
 #ifndef QUHUA_FACT_H
 #define QUHUA_FACT_H
 

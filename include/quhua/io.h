@@ -94,13 +94,17 @@ QUHUA_API quhua_status quhua_observations_read_csv(quhua_observations *observati
  * @cost linear in the input */
 QUHUA_API quhua_status quhua_observations_read_series_csv(quhua_observations *observations, const char *data,
                                                           size_t len, const char *source, quhua_error *err);
+/** Refuse series that are declared neither here nor in the register, when the values are recorded: a misspelled column
+ * would begin a series of its own.
+ * @param observations the collection */
+QUHUA_API void quhua_observations_expect_declared(quhua_observations *observations);
 /** Record everything that was read, as quhua_registry_observe().
  * @param observations what was read
  * @param registry the register
  * @param day the day of which the values are true
  * @param options actor and time; NULL for the defaults
  * @param[out] receipt may be NULL
- * @param err reason with source and line, may be NULL
+ * @param err reason with source, line and column, may be NULL
  * @return as quhua_registry_observe()
  * @cost n log n in the values; one durable write */
 QUHUA_API quhua_status quhua_observations_record(const quhua_observations *observations,
@@ -134,6 +138,17 @@ typedef enum quhua_format {
 QUHUA_API quhua_status quhua_snapshot_write(const quhua_snapshot *snapshot, quhua_date date,
                                             quhua_format format, quhua_lang lang, const quhua_writer *writer,
                                             quhua_error *err);
+
+/** Write a changeset as the flow table that quhua_changeset_read_csv() reads back to the same rows.
+ * @param changeset the changeset
+ * @param format how
+ * @param lang language of relation, ledger and kind words
+ * @param writer where to
+ * @param err reason, may be NULL
+ * @return QUHUA_OK, QUHUA_E_NOMEM or QUHUA_E_IO
+ * @cost linear in the rows */
+QUHUA_API quhua_status quhua_changeset_write(const quhua_changeset *changeset, quhua_format format,
+                                             quhua_lang lang, const quhua_writer *writer, quhua_error *err);
 
 /** Write a crosswalk as a flow table.
  * @param crosswalk the crosswalk

@@ -69,11 +69,13 @@ QUHUA_API quhua_status quhua_series_find(const quhua_snapshot *snapshot, quhua_s
 
 /** One value to be observed. */
 typedef struct quhua_observed_value {
-  quhua_str code;    /**< code of the unit on the day, in any form that the scheme reads */
-  quhua_str series;  /**< name of the series */
-  quhua_str value;   /**< digits with at most one point, at most 18 digits, no sign */
-  quhua_level level; /**< QUHUA_LEVEL_ANY when the code alone decides */
-  uint32_t line;     /**< line of the input for error messages; 0: the position in the array, from 1 */
+  quhua_str code;       /**< code of the unit on the day, in any form that the scheme reads */
+  quhua_str series;     /**< name of the series */
+  quhua_str value;      /**< digits with at most one point, at most 18 digits, no sign */
+  quhua_level level;    /**< QUHUA_LEVEL_ANY when the code alone decides */
+  uint32_t line;        /**< line of the input for error messages; 0: the position in the array, from 1 */
+  uint32_t column;      /**< column of the value in that line, from 1; 0 when there is none */
+  uint32_t code_column; /**< likewise of the code */
 } quhua_observed_value;
 
 /** How values are taken. Fill with quhua_observe_options_init(). */
@@ -100,7 +102,7 @@ QUHUA_API void quhua_observe_options_init_sized(quhua_observe_options *options, 
  * @param day the day of which the values are true
  * @param options NULL for the defaults
  * @param[out] receipt may be NULL
- * @param err reason with source and line, may be NULL
+ * @param err reason with source, line and column, may be NULL
  * @return QUHUA_OK; QUHUA_E_INVALID for an amount that is not a plain number, a fraction in a count, two values for one
  *   unit and series, an undeclared series under `strict`, a day outside the years 1000 to 9999 or before the register;
  *   QUHUA_E_NOT_FOUND when nobody holds the code on the day, QUHUA_E_AMBIGUOUS when several levels do; and as

@@ -10,16 +10,21 @@
 #include <quhua/date.h>
 #include <quhua/due.h>
 #include <quhua/error.h>
+#include <quhua/exports.h>
 #include <quhua/fact.h>
+#include <quhua/figures.h>
 #include <quhua/fraction.h>
+#include <quhua/infer.h>
 #include <quhua/io.h>
 #include <quhua/journal.h>
+#include <quhua/ledger.h>
 #include <quhua/lineage.h>
 #include <quhua/memory.h>
 #include <quhua/observe.h>
 #include <quhua/opening.h>
 #include <quhua/plan.h>
 #include <quhua/project.h>
+#include <quhua/recode.h>
 #include <quhua/record.h>
 #include <quhua/registry.h>
 #include <quhua/report.h>
@@ -30,5 +35,6 @@
 #include <quhua/text.h>
 #include <quhua/unit.h>
 #include <quhua/version.h>
+#include <quhua/vintage.h>
 
 #endif

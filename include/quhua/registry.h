@@ -268,23 +268,58 @@ QUHUA_API quhua_status quhua_cursor_new_versions(const quhua_snapshot *snapshot,
 QUHUA_API quhua_status quhua_cursor_new_holders(const quhua_snapshot *snapshot, quhua_level level,
                                                 const quhua_code *code, quhua_cursor **out, quhua_error *err);
 
-/** Search names, current and former: a name in any spelling (东永村, 东永村村民委员会), a bare proper name (东永), 原毛公乡,
- * and path fragments (盐亭县毛公乡东永村, 高渠镇/东永村). When nothing answers exactly, names that contain the
- * text are given.
+/** Search names, current and former: a name in any spelling (东永村, 东永村村民委员会), a bare proper name (东永), an alias,
+ * 原毛公乡, and path fragments (盐亭县毛公乡东永村, 高渠镇/东永村, 盐亭·高渠·东永). A path names some of the units above, from the
+ * top; they are looked for under the names that they had while the unit stood below them. When nothing answers exactly,
+ * names that contain the text are given; when there are none, names of which the letters are the initials of Pinyin.
  *
- * Order: whole names before stems before proper names before parts of names; within these, units that live
- * on @p date before former ones unless the text begins with 原; then by code.
+ * Order: by @ref quhua_match_kind; within one kind, what is true on @p date before what was true on other days, unless
+ * the text asks for the former with 原; then by code.
  *
  * @param snapshot what to ask; must outlive the cursor
- * @param text what a person wrote
+ * @param text what a person wrote; more than 4096 bytes find nothing
  * @param date the day on which "current" is judged
- * @param[out] out owned; each unit appears once, with its best matching version
+ * @param[out] out owned; each unit appears once, with its best matching version; quhua_cursor_match() says how it answers
  * @param err reason, may be NULL
  * @return QUHUA_OK or QUHUA_E_NOMEM
  * @threadsafe
- * @cost linear in the length of the text and in the hits; linear in the register when only parts match */
+ * @cost linear in the length of the text and in the hits; linear in the register when only parts match, or when some unit
+ *   has an alias */
 QUHUA_API quhua_status quhua_cursor_new_search(const quhua_snapshot *snapshot, quhua_str text,
                                                quhua_date date, quhua_cursor **out, quhua_error *err);
+
+/** How a name answers a search, best first. Numbers are stable. */
+typedef enum quhua_match_kind {
+  QUHUA_MATCH_NAME = 0,   /**< 全名: the name as it is written */
+  QUHUA_MATCH_STEM = 1,   /**< 同名异写: the same name in another spelling (quhua_name_stem()) */
+  QUHUA_MATCH_ALIAS = 2,  /**< 别名: the attribute `alias` (several are parted by ";") or `legal_name` */
+  QUHUA_MATCH_PROPER = 3, /**< 专名: the name without its class word */
+  QUHUA_MATCH_PART = 4,   /**< 部分: the name contains the text */
+  QUHUA_MATCH_PINYIN = 5  /**< 拼音首字母: the initials of its characters */
+} quhua_match_kind;
+
+/** The word of a kind of match.
+ * @param kind a kind
+ * @param lang QUHUA_LANG_ZH: 同名异写; QUHUA_LANG_EN: the keyword "stem"
+ * @return static text; "" for a number that is no kind
+ * @threadsafe */
+QUHUA_API const char *quhua_match_word(quhua_match_kind kind, quhua_lang lang);
+
+/** How one hit answers a search. */
+typedef struct quhua_match {
+  quhua_match_kind kind; /**< how the name answers */
+  uint32_t rank;    /**< 1 and one more for each better hit: hits that answer equally well have the same */
+  bool path;        /**< the text named units above it, too */
+  bool former;      /**< name or path are not those of the day */
+  bool fits;        /**< it is of the time that the text asks for: of the day, or former behind 原 */
+  uint8_t reserved; /**< 0 */
+} quhua_match;
+
+/** How the version answers that quhua_cursor_next() gave last.
+ * @param cursor a cursor of quhua_cursor_new_search()
+ * @param[out] out the match
+ * @return false for other cursors, and before the first step */
+QUHUA_API bool quhua_cursor_match(const quhua_cursor *cursor, quhua_match *out);
 
 /** Step a cursor.
  * @param cursor the cursor

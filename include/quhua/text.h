@@ -45,7 +45,8 @@ QUHUA_API bool quhua_str_equal(quhua_str a, quhua_str b);
  * The stem of 东永村村民委员会, 东永村委会, 东永村 and （原）东永村 is 东永村; a town keeps its class word
  * (高渠镇 is not 高渠乡), 街道办事处 and 街道办 become 街道, 社区居民委员会 and 社区居委会 become 社区, a bare 居民委员会 or
  * 居委会 becomes 社区. Text is composed (NFKC), full-width letters and brackets are folded and spaces are
- * dropped, so that spellings that mean one place compare equal (source: mass respelling
+ * dropped, so that spellings that mean one place compare equal; a description of a character, ⿰氵甸, becomes （氵甸）,
+ * which is how lists write characters that they have not got (source: mass respelling
  * 村委会 → 村民委员会 in the statistical lists of 2019 to 2022, which is no change in the world).
  *
  * @param name the name as written, valid UTF-8

@@ -22,6 +22,10 @@ bool quhua__ends_with(quhua_str text, quhua_str word);
 /* True for a key of a family: its prefix and a name behind it, "external:发包方编码". */
 bool quhua__in_family(quhua_str key, const char *prefix);
 
+/* The first step towards a stem: one spelling (NFKC, brackets, no spaces), with the words for the committee. Returns and
+ * writes as quhua_name_stem(). */
+size_t quhua__name_spelling(quhua_str name, char *out, size_t cap);
+
 /* Bytes of a stem without its class word at the end: 6 (东永) for 东永村. Never 0 for a stem that is not empty: 村 is
  * its own proper name. */
 size_t quhua__name_proper(quhua_str stem);

@@ -166,6 +166,31 @@ static utf8proc_int32_t fold_bracket(utf8proc_int32_t point) {
   }
 }
 
+static bool add_point(points *p, utf8proc_int32_t point) {
+  if (p->count == NAME_POINTS) p->full = true;
+  if (!p->full) p->at[p->count++] = point;
+  return !p->full;
+}
+
+/* Parts that an ideographic description character joins (Unicode, 18.2); 0 for other characters. */
+static size_t described_parts(utf8proc_int32_t point) {
+  if (point == 0x2FF2 || point == 0x2FF3) return 3;
+  return point >= 0x2FF0 && point <= 0x2FFB ? 2 : 0;
+}
+
+/* A description ⿰氵甸 that has just become complete is written as lists compose the character: (氵甸). */
+static void fold_description(points *p) {
+  for (size_t parts = 2; parts <= 3 && p->count > parts; parts++) {
+    utf8proc_int32_t *first = p->at + p->count - parts - 1;
+    bool complete = described_parts(*first) == parts;
+    for (size_t i = 1; i <= parts; i++) complete &= described_parts(first[i]) == 0 && first[i] > 0x7F;
+    if (!complete) continue;
+    *first = '(';
+    add_point(p, ')');
+    return;
+  }
+}
+
 /* Appends a character, and drops (原), "the former", as soon as it is complete. */
 static void push(points *p, utf8proc_int32_t point) {
   if (is_space(point)) return;
@@ -174,11 +199,7 @@ static void push(points *p, utf8proc_int32_t point) {
     p->count -= 2;
     return;
   }
-  if (p->count == NAME_POINTS) {
-    p->full = true;
-    return;
-  }
-  p->at[p->count++] = point;
+  if (add_point(p, point)) fold_description(p);
 }
 
 /* Canonical ordering (Unicode, 3.11): marks of one base by rising combining class, otherwise as they stood. Dropped
@@ -225,15 +246,26 @@ static bool compose(points *p, quhua_str *out) {
   return true;
 }
 
+/* One spelling of a name; the view lies in the points. false: malformed, too long, or more than the promise of text.h:
+ * only single ligatures such as U+FDFA grow more than fourfold. */
+static bool spell(quhua_str name, points *p, quhua_str *out) {
+  return decompose(name, p) && compose(p, out) && out->len <= 4 * name.len;
+}
+
+size_t quhua__name_spelling(quhua_str name, char *out, size_t cap) {
+  points p;
+  quhua_str spelt;
+  bool same = name.len == 0 || is_plain(name) || !spell(name, &p, &spelt);
+  return write_same(same ? name : spelt, out, cap);
+}
+
 size_t quhua_name_stem(quhua_str name, char *out, size_t cap) {
   if (name.len == 0) return 0;
   if (is_plain(name)) return write_pieces(take_apart(name), out, cap);
   points p;
   quhua_str spelt;
-  if (!decompose(name, &p) || !compose(&p, &spelt)) return write_same(name, out, cap);
+  if (!spell(name, &p, &spelt)) return write_same(name, out, cap);
   pieces parts = take_apart(spelt);
-  size_t len = write_pieces(parts, NULL, 0);
-  /* The promise of text.h; only single ligatures such as U+FDFA grow more than fourfold. */
-  if (len > 4 * name.len) return write_same(name, out, cap);
+  if (write_pieces(parts, NULL, 0) > 4 * name.len) return write_same(name, out, cap);
   return write_pieces(parts, out, cap);
 }

@@ -16,6 +16,7 @@ typedef struct quhua__change_record {
   struct quhua__change_record *older;
   const quhua_flow_row *first;   /* first row that was accepted */
   const quhua_flow_row *decided; /* act: first row that says the day of the decision */
+  const quhua_flow_row *ledger;  /* old unit: the row that says what became of its books */
   quhua_fraction given;          /* old unit: sum of the shares, at least */
   uint64_t act;                  /* act: its number */
 } record;
@@ -242,6 +243,20 @@ static quhua_status refuse_pair(const quhua_changeset *set, const record *pair, 
                                  place_of(set, pair->first, zh, sizeof zh, QUHUA_LANG_ZH)));
 }
 
+/* One set of books has one way and one keeper. */
+static quhua_status refuse_second_ledger(const quhua_changeset *set, const record *old,
+                                         const quhua_flow_row *row, quhua_error *err) {
+  char en[40], zh[40];
+  return quhua__fail(
+      err, QUHUA_E_INVALID,
+      QUHUA__T("what became of the books of “{1}” is said on {2} already", "“{1}”的账目融合方式已在{3}写明"),
+      QUHUA__T("say it on one row: that of the new unit that keeps the books",
+               "只写在一行：保管账目的变更后单位所在行"),
+      QUHUA__ARGS(row->old_code.len ? row->old_code : row->old_name,
+                  place_of(set, old->ledger, en, sizeof en, QUHUA_LANG_EN),
+                  place_of(set, old->ledger, zh, sizeof zh, QUHUA_LANG_ZH)));
+}
+
 static quhua_status refuse_sum(const quhua_flow_row *row, quhua_fraction sum, quhua_error *err) {
   char text[48];
   snprintf(text, sizeof text, "%" PRId64 "/%" PRId64, sum.num, sum.den);
@@ -285,6 +300,10 @@ static quhua_status check_together(quhua_changeset *set, const quhua_flow_row *r
     return refuse_pair(set, known->pair, err);
   }
   if (!known->old) return QUHUA_OK;
+  if (row->ledger && known->old->ledger) {
+    *fault = (quhua__flow_fault){QUHUA__FLOW_LEDGER, 0, 0};
+    return refuse_second_ledger(set, known->old, row, err);
+  }
   *given = add_least(known->old->given, least_share(row->share));
   if (quhua__fraction_compare(*given, QUHUA__ONE) <= 0) return QUHUA_OK;
   *fault = (quhua__flow_fault){QUHUA__FLOW_SHARE, 0, 0};
@@ -335,6 +354,7 @@ static void accept(quhua_changeset *set, const records *known, const quhua_flow_
   if (!known->act->decided && row->decided != QUHUA_DATE_NONE) known->act->decided = row;
   known->pair->first = row;
   if (known->old) known->old->given = given;
+  if (known->old && row->ledger) known->old->ledger = row;
   for (size_t i = 0; i < row->milestone_count; i++) {
     record *stated = recall_milestone(set, known->act, row->milestones[i].key); /* exists: it was checked */
     if (stated && !stated->first) stated->first = row;
@@ -391,7 +411,7 @@ quhua_status quhua__changeset_add(quhua_changeset *changeset, const quhua_flow_r
 
 void quhua__changeset_truncate(quhua_changeset *changeset, size_t count) {
   for (record *known = changeset->records; known; known = known->older) {
-    known->first = known->decided = NULL;
+    known->first = known->decided = known->ledger = NULL;
     known->given = QUHUA__ZERO;
   }
   changeset->count = count;

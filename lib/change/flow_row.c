@@ -265,6 +265,7 @@ static quhua__flow_field bad_number(const quhua_flow_row *row) {
   if ((unsigned)row->new_level > QUHUA_LEVEL_MAX) return QUHUA__FLOW_NEW_LEVEL;
   if (!is_kind(row->new_kind)) return QUHUA__FLOW_NEW_KIND;
   if ((unsigned)row->identity > QUHUA_IDENTITY_NEW) return QUHUA__FLOW_IDENTITY;
+  if ((unsigned)row->ledger >= QUHUA_LEDGER_LIMIT) return QUHUA__FLOW_LEDGER;
   if (row->confidence < -1 || row->confidence > FULL_CONFIDENCE) return QUHUA__FLOW_CONFIDENCE;
   return QUHUA__FLOW_FIELDS;
 }
@@ -277,7 +278,7 @@ static quhua_status check_numbers(quhua_flow_row *row, quhua__flow_fault *fault,
       {{"the share is not a part between 0 and 1", "份额不是 0 到 1 之间的部分"}},
       {{"make it with quhua_share_parse()", "请用 quhua_share_parse() 生成份额"}}};
   quhua__flow_field bad = bad_number(row);
-  if (bad != QUHUA__FLOW_FIELDS || row->reserved || row->reserved2)
+  if (bad != QUHUA__FLOW_FIELDS || row->reserved)
     return refuse(fault, (quhua__flow_fault){bad, 0, 0}, unknown, (quhua_str){0}, err);
   if (!quhua__share_normal(row->share, &row->share))
     return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_SHARE, 0, 0}, no_share, (quhua_str){0}, err);
@@ -306,6 +307,22 @@ static quhua_status check_sides(const quhua_flow_row *row, quhua__flow_fault *fa
   return refuse(fault, (quhua__flow_fault){QUHUA__FLOW_NOWHERE, 0, 0}, no_side, (quhua_str){0}, err);
 }
 
+/* The books are those of the unit before. An act about another act moves nothing of its own. */
+static quhua_status check_ledger(const quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
+  static const objection no_old = {{{"a ledger without an old unit", "账目融合方式没有变更前单位"}},
+                                   {{"the books are those of the unit before: fill in old_code or old_name",
+                                     "账目属于变更前单位，请填写 old_code 或 old_name"}}};
+  static const objection elsewhere = {
+      {{"a row about another act, or about the record, says nothing of ledgers",
+        "针对其他文件或登记内容的行不能写账目融合方式"}},
+      {{"record the mode by itself, from the day on which it holds", "请另行登记融合方式及其起始日期"}}};
+  quhua__flow_fault where = {QUHUA__FLOW_LEDGER, 0, 0};
+  if (!row->ledger) return QUHUA_OK;
+  if (is_about_an_act(row->relation)) return refuse(fault, where, elsewhere, (quhua_str){0}, err);
+  if (row->old_code.len || row->old_name.len) return QUHUA_OK;
+  return refuse(fault, where, no_old, (quhua_str){0}, err);
+}
+
 quhua_status quhua__flow_row_check(quhua_flow_row *row, quhua__flow_fault *fault, quhua_error *err) {
   quhua_status status = check_days(row, fault, err);
   if (!status) status = check_texts(row, fault, err);
@@ -314,5 +331,6 @@ quhua_status quhua__flow_row_check(quhua_flow_row *row, quhua__flow_fault *fault
   if (!status) status = check_families(row, fault, err);
   if (!status) status = check_numbers(row, fault, err);
   if (!status) status = check_sides(row, fault, err);
+  if (!status) status = check_ledger(row, fault, err);
   return status;
 }

@@ -5,7 +5,7 @@
 
 #include "base/fail.h"
 #include "base/sort.h"
-#include "base/table.h"
+#include "crosswalk/crosswalk.h"
 #include "lineage/compose.h"
 #include "registry/registry_internal.h"
 
@@ -22,21 +22,19 @@ typedef struct comparison {
   quhua_date from, to;
   quhua__window window;
   quhua__arena arena;
-  quhua__table touched; /* unit -> itself */
-  uint32_t *units;      /* touched, in the order in which they were met */
+  uint32_t *units; /* those that may differ; once all are there, in order and each once */
   size_t unit_count, unit_cap;
-  quhua__table reached; /* units that some flow leads to */
+  bool *reached; /* by place in units: some flow leads to it */
   quhua_crosswalk *result;
 } comparison;
 
 /* --- which units may differ ------------------------------------------------------------------------------------ */
 
 static bool touch(comparison *c, uint32_t unit) {
-  if (!unit || quhua__table_find(&c->touched, &unit, sizeof unit)) return true;
+  if (!unit) return true;
   void *units = c->units;
   if (!quhua__grow(c->allocator, &units, &c->unit_cap, c->unit_count + 1, sizeof unit)) return false;
   c->units = units;
-  if (!quhua__table_add(&c->touched, &unit, sizeof unit, c)) return false;
   c->units[c->unit_count++] = unit;
   return true;
 }
@@ -64,13 +62,30 @@ static bool touch_retracted(comparison *c, uint32_t sequence) {
   return true;
 }
 
+static int by_number(const void *ctx, uint32_t a, uint32_t b) {
+  (void)ctx;
+  return (a > b) - (a < b);
+}
+
+static bool settle_touched(comparison *c) {
+  size_t count = 0;
+  uint32_t *scratch = quhua__arena_alloc(&c->arena, c->unit_count * sizeof *scratch);
+  c->reached = quhua__arena_alloc(&c->arena, c->unit_count * sizeof *c->reached);
+  if (!scratch || !c->reached) return false;
+  quhua__sort(c->units, scratch, c->unit_count, by_number, NULL);
+  for (size_t i = 0; i < c->unit_count; i++)
+    if (!count || c->units[count - 1] != c->units[i]) c->units[count++] = c->units[i];
+  c->unit_count = count;
+  return true;
+}
+
 static bool touch_all(comparison *c) {
   for (uint32_t sequence = c->window.since + 1; sequence <= c->after.known; sequence++) {
     quhua_date day = quhua__state_entry(c->after.state, sequence)->effective;
     if (day <= c->window.after || day > c->window.until) continue;
     if (!touch_entry(c, sequence) || !touch_retracted(c, sequence)) return false;
   }
-  return true;
+  return settle_touched(c);
 }
 
 /* --- rows -------------------------------------------------------------------------------------------------------- */
@@ -123,32 +138,50 @@ static bool add_row(comparison *c, const quhua_unit *before, const quhua_unit *a
   return true;
 }
 
-static bool reach(comparison *c, uint32_t unit) {
-  if (!unit || quhua__table_find(&c->reached, &unit, sizeof unit)) return true;
-  return quhua__table_add(&c->reached, &unit, sizeof unit, c);
+/* A unit to which something flows between the two days was touched. */
+static void reach(comparison *c, uint32_t unit) {
+  size_t low = 0, high = c->unit_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (c->units[middle] < unit)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low < c->unit_count && c->units[low] == unit) c->reached[low] = true;
 }
 
-static bool follow(comparison *c, uint32_t unit) {
-  quhua_unit before, after;
-  quhua__parts parts;
-  if (quhua_unit_find_id(&c->before, unit, c->from, &before) != QUHUA_OK) return true;
-  if (!quhua__compose(c->after.state, c->after.known, c->window, unit, &c->arena, &parts)) return false;
-  for (size_t i = 0; i < parts.count; i++) {
-    const quhua__part *part = &parts.list[i];
-    memset(&after, 0, sizeof after);
+/* What became of one unit that was there before. */
+static bool add_parts(comparison *c, const quhua_unit *before, const quhua__parts *parts) {
+  for (size_t i = 0; i < parts->count; i++) {
+    const quhua__part *part = &parts->list[i];
+    quhua_unit after = {0};
     quhua_unit_find_id(&c->after, part->unit, c->to, &after); /* stays empty for an end without successor */
-    bool alone = parts.count == 1 && part->unit == unit;
-    if (!reach(c, part->unit)) return false;
-    if (alone && after.id && same_version(c, &before, &after)) continue;
-    if (!add_row(c, &before, &after, part->share, part->last_flow)) return false;
+    bool alone = parts->count == 1 && part->unit == before->id;
+    reach(c, part->unit);
+    if (alone && after.id && same_version(c, before, &after)) continue;
+    if (!add_row(c, before, &after, part->share, part->last_flow)) return false;
   }
   return true;
 }
 
+static bool follow(comparison *c, uint32_t unit) {
+  quhua_unit before;
+  quhua__parts parts;
+  quhua__arena arena; /* of this unit, so that memory is used again */
+  if (quhua_unit_find_id(&c->before, unit, c->from, &before) != QUHUA_OK) return true;
+  quhua__arena_init(&arena, c->allocator);
+  bool ok = quhua__compose(c->after.state, c->after.known, c->window, unit, &arena, &parts) &&
+            add_parts(c, &before, &parts);
+  quhua__arena_free(&arena);
+  return ok;
+}
+
 /* Units that nothing led to and that were not there before: 设立. */
-static bool add_established(comparison *c, uint32_t unit) {
+static bool add_established(comparison *c, size_t place) {
   quhua_unit before, after;
-  if (quhua__table_find(&c->reached, &unit, sizeof unit)) return true;
+  uint32_t unit = c->units[place];
+  if (c->reached[place]) return true;
   if (quhua_unit_find_id(&c->before, unit, c->from, &before) == QUHUA_OK) return true;
   if (quhua_unit_find_id(&c->after, unit, c->to, &after) != QUHUA_OK) return true;
   memset(&before, 0, sizeof before);
@@ -190,7 +223,7 @@ static bool compare(comparison *c) {
   for (size_t i = 0; i < c->unit_count; i++)
     if (!follow(c, c->units[i])) return false;
   for (size_t i = 0; i < c->unit_count; i++)
-    if (!add_established(c, c->units[i])) return false;
+    if (!add_established(c, i)) return false;
   return sort_rows(c);
 }
 
@@ -201,11 +234,7 @@ static quhua_status make(comparison *c, quhua_crosswalk **out, quhua_error *err)
   if (!c->result) return quhua__fail_nomem(err);
   *c->result = (quhua_crosswalk){.allocator = a};
   quhua__arena_init(&c->arena, a);
-  quhua__table_init(&c->touched, a);
-  quhua__table_init(&c->reached, a);
   bool ok = compare(c);
-  quhua__table_free(&c->touched);
-  quhua__table_free(&c->reached);
   quhua__arena_free(&c->arena);
   if (c->units) a->free(a->ctx, c->units, c->unit_cap * sizeof *c->units);
   if (ok)
@@ -283,6 +312,27 @@ size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level,
     if (count) return count;
   }
   return 0;
+}
+
+quhua_status quhua__crosswalk_filter(const quhua_crosswalk *crosswalk, quhua__row_filter *lets_through,
+                                     void *ctx, quhua_crosswalk **out) {
+  const quhua_allocator *a = crosswalk->allocator;
+  quhua_crosswalk *part = a->alloc(a->ctx, sizeof *part);
+  *out = NULL;
+  if (!part) return QUHUA_E_NOMEM;
+  *part = (quhua_crosswalk){.allocator = a};
+  for (size_t i = 0; i < crosswalk->count; i++) {
+    void *list = part->list;
+    if (!lets_through(ctx, &crosswalk->list[i])) continue;
+    if (!quhua__grow(a, &list, &part->cap, part->count + 1, sizeof *part->list)) {
+      quhua_crosswalk_free(part);
+      return QUHUA_E_NOMEM;
+    }
+    part->list = list;
+    part->list[part->count++] = crosswalk->list[i];
+  }
+  *out = part;
+  return QUHUA_OK;
 }
 
 void quhua_crosswalk_free(quhua_crosswalk *crosswalk) {

@@ -107,14 +107,17 @@ static quhua_status refuse_both(quhua_str data, quhua_str converted, size_t read
   return refuse_byte(source, seen, seen.len, (unsigned char)data.ptr[read], message, err);
 }
 
+static quhua_status refuse_converter(int reason, quhua_error *err) {
+  return quhua__fail(err, reason == ENOMEM ? QUHUA_E_NOMEM : QUHUA_E_UNSUPPORTED,
+                     QUHUA__T("this system cannot convert GB18030", "本系统不能转换 GB18030 编码"),
+                     QUHUA__T("save the file as UTF-8", "请把文件另存为 UTF-8 编码"), QUHUA__NO_ARGS);
+}
+
 static quhua_status decode_gb18030(const quhua_allocator *allocator, quhua_str data, quhua_str source,
                                    quhua__decoded *out, quhua_error *err) {
   quhua__bytes bytes;
   iconv_t converter = iconv_open("UTF-8", "GB18030");
-  if (converter == (iconv_t)-1)
-    return quhua__fail(err, errno == ENOMEM ? QUHUA_E_NOMEM : QUHUA_E_UNSUPPORTED,
-                       QUHUA__T("this system cannot convert GB18030", "本系统不能转换 GB18030 编码"),
-                       QUHUA__T("save the file as UTF-8", "请把文件另存为 UTF-8 编码"), QUHUA__NO_ARGS);
+  if (converter == (iconv_t)-1) return refuse_converter(errno, err);
   quhua__bytes_init(&bytes, allocator);
   size_t read = convert(converter, data, &bytes);
   iconv_close(converter);
@@ -153,4 +156,21 @@ quhua_status quhua__decode(const quhua_allocator *allocator, quhua_str data, quh
 void quhua__decoded_free(const quhua_allocator *allocator, quhua__decoded *decoded) {
   if (decoded->owned) allocator->free(allocator->ctx, decoded->owned, decoded->owned_size);
   *decoded = (quhua__decoded){{"", 0}, NULL, 0};
+}
+
+quhua_status quhua__encode_gb18030(quhua__arena *arena, quhua_str text, quhua_str *out, quhua_error *err) {
+  iconv_t converter = iconv_open("GB18030", "UTF-8");
+  if (converter == (iconv_t)-1) return refuse_converter(errno, err);
+  char *in = (char *)text.ptr;                 /* iconv's type is older than const; it writes nothing there */
+  size_t left = text.len, room = 4 * text.len; /* a character has at most four bytes */
+  char *start = quhua__arena_bytes(arena, room + 1), *to = start;
+  size_t result = start ? iconv(converter, &in, &left, &to, &room) : 0;
+  iconv_close(converter);
+  if (!start) return quhua__fail_nomem(err);
+  if (result == (size_t)-1)
+    return quhua__fail(err, QUHUA_E_INVALID,
+                       QUHUA__T("“{1}” cannot be written in GB18030", "“{1}”无法写成 GB18030 编码"),
+                       QUHUA__T("save the file as UTF-8", "请把文件另存为 UTF-8 编码"), QUHUA__ARGS(text));
+  *out = (quhua_str){start, (size_t)(to - start)};
+  return QUHUA_OK;
 }

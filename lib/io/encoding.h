@@ -8,6 +8,8 @@
 #include <quhua/error.h>
 #include <quhua/memory.h>
 
+#include "base/arena.h"
+
 /* A text in UTF-8 without byte order mark and without NUL characters. */
 typedef struct quhua__decoded {
   quhua_str text; /* a view of the input, or of what is owned */
@@ -22,5 +24,8 @@ typedef struct quhua__decoded {
 quhua_status quhua__decode(const quhua_allocator *allocator, quhua_str data, quhua_str source,
                            quhua__decoded *out, quhua_error *err);
 void quhua__decoded_free(const quhua_allocator *allocator, quhua__decoded *decoded);
+
+/* UTF-8 to GB18030, in memory of the arena. As quhua__decode() without a converter. */
+quhua_status quhua__encode_gb18030(quhua__arena *arena, quhua_str text, quhua_str *out, quhua_error *err);
 
 #endif

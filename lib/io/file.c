@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "io/in_file.h"
 
 /* What is read at once where the size is not known beforehand. */
 #define PIECE ((size_t)64 * 1024)
@@ -33,6 +34,11 @@ static quhua_status refuse_system(int reason, const char *path, quhua_error *err
               QUHUA__T("check the rights to read it", "请检查文件及其读取权限"),
               QUHUA__ARGS(quhua_str_from(text)));
   return quhua__fail_at(err, QUHUA_E_IO, quhua_str_from(path), 0, 0);
+}
+
+static quhua_status refuse_directory(const char *path, quhua_error *err) {
+  return refuse_path(QUHUA_E_INVALID, path, QUHUA__T("this is a directory, not a file", "这是目录，不是文件"),
+                     QUHUA__T("give the name of a file in it", "请写出其中文件的名称"), err);
 }
 
 /* Reads until the end; returns 0 or errno, ENOMEM also when the allocator has nothing left. */
@@ -69,10 +75,7 @@ static quhua_status read_open_file(int file, const quhua_allocator *allocator, c
   void *data = NULL;
   size_t cap = 0, len = 0;
   if (fstat(file, &about) != 0) return refuse_system(errno, path, err);
-  if (S_ISDIR(about.st_mode))
-    return refuse_path(QUHUA_E_INVALID, path,
-                       QUHUA__T("this is a directory, not a file", "这是目录，不是文件"),
-                       QUHUA__T("give the name of a file in it", "请写出其中文件的名称"), err);
+  if (S_ISDIR(about.st_mode)) return refuse_directory(path, err);
   if (!quhua__grow(allocator, &data, &cap, expected_size(&about), 1)) return quhua__fail_nomem(err);
   int reason = read_all(file, allocator, &data, &cap, &len);
   if (reason == 0 && !fit(allocator, &data, cap, len)) reason = ENOMEM;
@@ -99,4 +102,31 @@ quhua_status quhua_data_read(const quhua_allocator *allocator, const char *path,
 void quhua_data_free(const quhua_allocator *allocator, char *data, size_t len) {
   allocator = quhua__allocator_or_default(allocator);
   if (data) allocator->free(allocator->ctx, data, len ? len : 1);
+}
+
+/* --- piece by piece ----------------------------------------------------------------------------------------------- */
+
+quhua_status quhua__in_file_open(const char *path, int *fd, quhua_error *err) {
+  struct stat about;
+  *fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  if (*fd < 0) return refuse_system(errno, path, err);
+  if (fstat(*fd, &about) == 0 && S_ISDIR(about.st_mode)) {
+    quhua__in_file_close(*fd);
+    *fd = -1;
+    return refuse_directory(path, err);
+  }
+  return QUHUA_OK;
+}
+
+quhua_status quhua__in_file_read(int fd, const char *path, char *out, size_t room, size_t *got,
+                                 quhua_error *err) {
+  ssize_t result;
+  do result = read(fd, out, room);
+  while (result < 0 && errno == EINTR);
+  *got = result > 0 ? (size_t)result : 0;
+  return result < 0 ? refuse_system(errno, path, err) : QUHUA_OK;
+}
+
+void quhua__in_file_close(int fd) {
+  if (fd >= 0 && fd != STDIN_FILENO) close(fd);
 }

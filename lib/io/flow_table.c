@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/fraction.h"
 #include "change/changeset.h"
+#include "change/ledger_mode.h"
 #include "change/share.h"
 #include "io/cell.h"
 #include "io/nearest.h"
@@ -29,6 +30,7 @@ static const quhua__column_form flow_columns[] = {
     {"new_kind", QUHUA__FLOW_NEW_KIND, QUHUA__COLUMN_PLAIN, false},
     {"new_parent", QUHUA__FLOW_NEW_PARENT, QUHUA__COLUMN_PLAIN, false},
     {"share", QUHUA__FLOW_SHARE, QUHUA__COLUMN_PLAIN, false},
+    {"ledger", QUHUA__FLOW_LEDGER, QUHUA__COLUMN_PLAIN, false},
     {"stat:", QUHUA__FLOW_STAT, QUHUA__COLUMN_FAMILY, false},
     {"attr:", QUHUA__FLOW_ATTR, QUHUA__COLUMN_FAMILY, false},
     {"target", QUHUA__FLOW_TARGET, QUHUA__COLUMN_PLAIN, false},
@@ -83,6 +85,15 @@ static quhua_status read_share(const quhua__csv *csv, const quhua__csv_cell *cel
                "写作分数 2/5、小数 0.4、未知 ?、区间 1/4..1/2，或 children"),
       QUHUA__ARGS(text));
   return quhua__csv_fail_at(csv, cell, text, column, err);
+}
+
+static quhua_status read_ledger(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_flow_row *row,
+                                quhua_error *err) {
+  quhua_str text = quhua__cell_trim(cell->text);
+  row->ledger = quhua_ledger_mode_find(text);
+  if (row->ledger != QUHUA_LEDGER_NONE) return QUHUA_OK;
+  quhua__ledger_mode_refuse(text, err);
+  return quhua__csv_fail_at(csv, cell, text, 0, err);
 }
 
 static quhua_status read_identity(const quhua__csv *csv, const quhua__csv_cell *cell, quhua_flow_row *row,
@@ -156,7 +167,7 @@ static const cell_reader readers[QUHUA__FLOW_FIELDS] = {
     [QUHUA__FLOW_RELATION] = read_relation,     [QUHUA__FLOW_OLD_LEVEL] = read_old_level,
     [QUHUA__FLOW_NEW_LEVEL] = read_new_level,   [QUHUA__FLOW_NEW_KIND] = read_new_kind,
     [QUHUA__FLOW_SHARE] = read_share,           [QUHUA__FLOW_IDENTITY] = read_identity,
-    [QUHUA__FLOW_CONFIDENCE] = read_confidence,
+    [QUHUA__FLOW_CONFIDENCE] = read_confidence, [QUHUA__FLOW_LEDGER] = read_ledger,
 };
 
 static quhua_status add_stat(reading *r, size_t column, quhua_str *value, quhua_error *err) {

@@ -41,6 +41,7 @@ struct quhua_observations {
   quhua_series *series;
   size_t value_count, value_cap, series_count, series_cap;
   quhua_str source; /* of the values */
+  bool strict;      /* only series that are declared */
 };
 
 quhua_status quhua_observations_new(const quhua_allocator *allocator, quhua_observations **out,
@@ -61,6 +62,8 @@ void quhua_observations_free(quhua_observations *o) {
   quhua__arena_free(&o->arena);
   a->free(a->ctx, o, sizeof *o);
 }
+
+void quhua_observations_expect_declared(quhua_observations *o) { o->strict = true; }
 
 size_t quhua_observations_count(const quhua_observations *o) { return o->value_count; }
 
@@ -106,6 +109,7 @@ static quhua_status read_stat(reading *r, size_t column, quhua_observed_value *v
   if (quhua__cell_trim(cell->text).len == 0) return QUHUA_OK;
   quhua_status status = quhua__cell_amount(&r->table.csv, cell, &amount, err);
   if (status) return status;
+  value->column = quhua__csv_column(cell);
   bool kept = quhua__arena_copy(&r->into->arena, amount, &value->value) &&
               quhua__arena_copy(&r->into->arena, r->table.columns.list[column].key, &value->series);
   return kept && add_value(r->into, value) ? QUHUA_OK : quhua__fail_nomem(err);
@@ -113,7 +117,9 @@ static quhua_status read_stat(reading *r, size_t column, quhua_observed_value *v
 
 static quhua_status read_values(reading *r, quhua_error *err) {
   const quhua__csv *csv = &r->table.csv;
-  quhua_observed_value value = {.level = QUHUA_LEVEL_ANY, .line = csv->cells[0].line};
+  quhua_observed_value value = {.level = QUHUA_LEVEL_ANY,
+                                .line = csv->cells[0].line,
+                                .code_column = quhua__csv_column(r->cells[FIELD_CODE])};
   quhua_status status = QUHUA_OK;
   if (!keep(r, FIELD_CODE, &value.code)) return quhua__fail_nomem(err);
   if (value.code.len == 0) return refuse_no_code(r, err);
@@ -195,6 +201,7 @@ quhua_status quhua_observations_record(const quhua_observations *o, quhua_regist
   options.source = source;
   options.declare = o->series;
   options.declare_count = o->series_count;
+  options.strict = o->strict;
   options.commit = commit;
   return quhua_registry_observe(registry, o->values, o->value_count, day, &options, receipt, err);
 }

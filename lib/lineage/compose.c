@@ -21,6 +21,7 @@ typedef struct node {
   uint32_t unit, last_flow, doubt;
   quhua_fraction lo, hi; /* share of the origin */
   moment arrived;
+  moment next;      /* when the unit next stands on an old side; ever_after: not in the window */
   bool entire;      /* all of the unit is territory of the origin */
   bool by_children; /* one step, defined by listed children */
 } node;
@@ -63,30 +64,25 @@ static bool counts(const walk *w, const quhua__flow_row *flow) {
 
 static moment moment_of(const quhua__flow_row *flow) { return (moment){flow->date, flow->recorded_from}; }
 
-/* When the unit next stands on an old side; false when it does not in the window. */
-static bool next_moment(const walk *w, const node *n, moment *out) {
-  bool found = false;
-  if (n->unit == 0) return false;
-  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, n->unit, true);
+/* When a unit next stands on an old side after a moment. */
+static moment next_moment(const walk *w, uint32_t unit, moment arrived) {
+  moment next = ever_after;
+  if (unit == 0) return next;
+  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, true);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, number);
     moment at = moment_of(flow);
-    if (!counts(w, flow) || !earlier(n->arrived, at) || (found && !earlier(at, *out))) continue;
-    *out = at;
-    found = true;
+    if (earlier(arrived, at) && earlier(at, next) && counts(w, flow)) next = at;
   }
-  return found;
+  return next;
 }
 
+/* The next moment of any node; false when nothing more happens. */
 static bool earliest(const walk *w, moment *out) {
-  bool found = false;
-  for (size_t i = 0; i < w->count; i++) {
-    moment at = {0};
-    if (!next_moment(w, &w->nodes[i], &at) || (found && !earlier(at, *out))) continue;
-    *out = at;
-    found = true;
-  }
-  return found;
+  *out = ever_after;
+  for (size_t i = 0; i < w->count; i++)
+    if (earlier(w->nodes[i].next, *out)) *out = w->nodes[i].next;
+  return earlier(*out, ever_after);
 }
 
 static bool same_moment(moment a, moment b) { return a.date == b.date && a.entry == b.entry; }
@@ -194,11 +190,15 @@ static bool merge(walk *w, node n) {
     there->hi = sum(there->hi, n.hi, true);
     there->entire = n.entire;
     there->by_children = false;
-    if (earlier(there->arrived, n.arrived)) there->arrived = n.arrived;
+    if (earlier(there->arrived, n.arrived)) {
+      there->arrived = n.arrived;
+      there->next = next_moment(w, n.unit, n.arrived);
+    }
     there->last_flow = n.last_flow;
     if (!there->doubt) there->doubt = n.doubt;
     return true;
   }
+  n.next = next_moment(w, n.unit, n.arrived);
   return add_node(w, n);
 }
 
@@ -235,8 +235,7 @@ static bool step(walk *w, moment at) {
   size_t gone = 0, kept = 0;
   if (!leaving) return false;
   for (size_t i = 0; i < w->count; i++) {
-    moment next = {0};
-    if (next_moment(w, &w->nodes[i], &next) && same_moment(next, at)) {
+    if (same_moment(w->nodes[i].next, at)) {
       leaving[gone] = w->nodes[i];
       leaving[gone++].entire = is_entire(w, &w->nodes[i], at);
     } else
@@ -274,6 +273,7 @@ bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window win
                     quhua__arena *arena, quhua__parts *out) {
   walk w = {.state = state, .known = known, .window = window, .arena = arena};
   node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true, .arrived = {INT32_MIN, 0}};
+  origin.next = next_moment(&w, unit, origin.arrived);
   if (!add_node(&w, origin)) return false;
   for (moment at = {0}; earliest(&w, &at);)
     if (!step(&w, at)) return false;

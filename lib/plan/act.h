@@ -9,6 +9,7 @@
  *   carry.c      identifiers and tags that go on with the territory
  *   check.c      what the rules say about the end of the act
  *   territory.c  which flows the act means, on every level (rules 3 and 6)
+ *   amounts.c    whether what rows list of a series is there
  *   events.c     which flows are one event, and what it is called (rule 7)
  *   effects.c    the effects
  * Everything is one simultaneous assignment: nothing is applied before the end. */
@@ -124,9 +125,16 @@ void quhua__act_recode(quhua__act *act);
 void quhua__act_check(quhua__act *act);
 void quhua__act_territory(quhua__act *act);
 void quhua__act_carry(quhua__act *act);
+void quhua__act_amounts(quhua__act *act);
 void quhua__act_effects(quhua__act *act, quhua__bytes *out);
+/* What the row of a flow says of how much goes with it. */
+void quhua__act_put_amounts(quhua__act *act, const quhua__act_flow *flow, quhua__bytes *out);
 /* What the rows say of the document rather than of units: milestones, and a window of days for the effective one. */
 void quhua__act_put_facts(quhua__act *act, quhua_str document, quhua__bytes *out);
+/* What the rows say of the books of old units; after the units of the rows are known. And what an act that is postponed said
+ * of them, for its new day. */
+void quhua__act_put_ledgers(quhua__act *act, quhua__bytes *out);
+void quhua__act_put_ledgers_again(quhua__act *act, uint32_t target, quhua__bytes *out);
 /* Acts that are about other acts, or about the record, go these ways instead: 撤回 自始无效 延期; 废止, which prepares members
  * and flows for the steps from recoding on; 更正. */
 void quhua__act_withdraw(quhua__act *act, quhua__bytes *out);

@@ -111,9 +111,11 @@ static void put_event(quhua__act *act, quhua__act_flow **flows, size_t count, si
   quhua_relation relation = name.relation ? name.relation : declared;
   quhua__effect_put_event(out, relation, declared, reason, note);
   if (confidence >= 0) quhua__effect_put_doubt(out, (uint32_t)confidence);
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++) {
     quhua__effect_put_flow(out, flows[i]->from ? flows[i]->from->unit : 0,
                            flows[i]->to ? flows[i]->to->unit : 0, flows[i]->share);
+    quhua__act_put_amounts(act, flows[i], out);
+  }
 }
 
 /* Flows that share a unit are one event: the connected components of the act (rule 7). A label of the table groups rows

@@ -140,6 +140,27 @@ static void report_flows(report *r, quhua__totals before, quhua__totals after) {
     }
 }
 
+/* Acts that ended a unit which the target only gave territory, or took it from: nothing can flow back out of it. They may
+ * have been recorded before the target, which then took effect before them. */
+static void report_ends(report *r, uint32_t unit, quhua_date day) {
+  const quhua__act *act = r->act;
+  if (!unit || !quhua__row_on(act->state, r->target, unit, day) || quhua__act_row_before(act, unit)) return;
+  report_user(r, quhua__row_origin(act->state, quhua__row_last(act->state, act->known, unit)));
+}
+
+void quhua__act_report_ends(quhua__act *act, const quhua__act_row *row, uint32_t target) {
+  quhua__totals before = quhua__state_totals(act->state, target - 1),
+                after = quhua__state_totals(act->state, target);
+  quhua__entry_list none = {NULL, 0};
+  report r = {.act = act, .row = row, .taken_back = &none, .target = target};
+  for (uint32_t number = before.flows + 1; number <= after.flows; number++) {
+    const quhua__flow_row *flow = quhua__state_flow(act->state, number);
+    report_ends(&r, flow->old_unit, flow->date);
+    report_ends(&r, flow->new_unit, flow->date);
+  }
+  if (r.seen) act->allocator->free(act->allocator->ctx, r.seen, r.cap * sizeof *r.seen);
+}
+
 /* Units that come back and find their code in other hands. */
 static void report_codes(report *r, quhua__totals before, quhua__totals after) {
   const quhua__act *act = r->act;

@@ -22,5 +22,7 @@ bool quhua__entry_list_has(const quhua__entry_list *entries, uint32_t sequence);
  * that the entry made, or gave a code away that would come back. */
 void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const quhua__entry_list *taken_back,
                              uint32_t target);
+/* For a repeal: report every entry that ended a unit which the target let live, whichever of the two was recorded first. */
+void quhua__act_report_ends(quhua__act *act, const quhua__act_row *row, uint32_t target);
 
 #endif

@@ -38,9 +38,10 @@ typedef struct taking {
   uint32_t *order; /* by (unit, series) */
 } taking;
 
-static quhua_status at_row(const taking *t, size_t i, quhua_status status, quhua_error *err) {
+static quhua_status at_cell(const taking *t, size_t i, uint32_t column, quhua_status status,
+                            quhua_error *err) {
   uint32_t line = t->values[i].line ? t->values[i].line : i < UINT32_MAX - 1 ? (uint32_t)i + 1 : 0;
-  return quhua__fail_at(err, status, quhua_str_from(t->options.source), line, 0);
+  return quhua__fail_at(err, status, quhua_str_from(t->options.source), line, column);
 }
 
 /* --- series --------------------------------------------------------------------------------------------------------- */
@@ -162,7 +163,7 @@ static quhua_status refuse_twice(const taking *t, quhua_error *err) {
     quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("{1} of {2} is given twice", "{2} 的 {1} 给出了两次"),
                 QUHUA__T("keep one of the two rows", "请只保留一行"),
                 QUHUA__ARGS(t->values[again].series, t->values[again].code));
-    return at_row(t, again, QUHUA_E_INVALID, err);
+    return at_cell(t, again, t->values[again].column, QUHUA_E_INVALID, err);
   }
   return QUHUA_OK;
 }
@@ -173,11 +174,12 @@ static quhua_status look(taking *t, quhua_error *err) {
     sighting *s = &t->sightings[i];
     s->given = &t->values[i];
     t->order[i] = (uint32_t)i;
+    uint32_t column = s->given->column;
     status = read_value(s, err);
-    if (status == QUHUA_OK) status = find_unit(t, s, err);
+    if (status == QUHUA_OK && (status = find_unit(t, s, err)) != QUHUA_OK) column = s->given->code_column;
     if (status == QUHUA_OK) status = check_series(t, s, err);
     if (status == QUHUA_E_NOMEM) return status;
-    if (status != QUHUA_OK) return at_row(t, i, status, err);
+    if (status != QUHUA_OK) return at_cell(t, i, column, status, err);
   }
   quhua__sort(t->order, t->order + t->count, t->count, by_unit_and_series, t->sightings);
   return refuse_twice(t, err);
@@ -185,15 +187,27 @@ static quhua_status look(taking *t, quhua_error *err) {
 
 /* --- the entry -------------------------------------------------------------------------------------------------------- */
 
-static quhua_status check_day(quhua_date day, quhua_error *err) {
-  char text[QUHUA_DATE_TEXT_MAX];
-  size_t len = quhua_date_format(day, text);
-  quhua_date again;
-  if (quhua_date_parse((quhua_str){text, len}, &again)) return QUHUA_OK;
-  return quhua__fail(
-      err, QUHUA_E_INVALID,
-      QUHUA__T("the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"),
-      QUHUA__T("give the day of which the values are true", "请给出数值所属的日期"), QUHUA__NO_ARGS);
+/* The day on which the register begins: that of its opening. QUHUA_DATE_NONE, the least of days, when it has none. */
+static quhua_date first_day(const quhua__state *s) {
+  if (quhua__state_head(s) == 0 || quhua__state_entry(s, 1)->kind != QUHUA_ENTRY_OPENING)
+    return QUHUA_DATE_NONE;
+  return quhua__state_entry(s, 1)->effective;
+}
+
+static quhua_status check_day(const taking *t, quhua_error *err) {
+  char text[QUHUA_DATE_TEXT_MAX], begin[QUHUA_DATE_TEXT_MAX];
+  quhua_str day = {text, quhua_date_format(t->day, text)};
+  quhua_date again, first = first_day(t->snapshot.state);
+  if (!quhua_date_parse(day, &again))
+    return quhua__fail(
+        err, QUHUA_E_INVALID,
+        QUHUA__T("the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"),
+        QUHUA__T("give the day of which the values are true", "请给出数值所属的日期"), QUHUA__NO_ARGS);
+  if (t->day >= first) return QUHUA_OK;
+  return quhua__fail(err, QUHUA_E_INVALID,
+                     QUHUA__T("the register begins on {2}, after {1}", "登记册始于 {2}，晚于 {1}"),
+                     QUHUA__T("give a day since the register begins", "请给出登记册起始日以来的日期"),
+                     QUHUA__ARGS(day, ((quhua_str){begin, quhua_date_format(first, begin)})));
 }
 
 /* In the order of units and series, so that equal observations make equal entries. */
@@ -205,7 +219,7 @@ static void put_observations(const taking *t, quhua__bytes *effects) {
 }
 
 static quhua_status take(taking *t, quhua__bytes *effects, quhua_date today, quhua_error *err) {
-  quhua_status status = check_day(t->day, err);
+  quhua_status status = check_day(t, err);
   t->sightings = quhua__arena_alloc(&t->arena, t->count * sizeof *t->sightings);
   t->order = quhua__arena_alloc(&t->arena, 2 * t->count * sizeof *t->order);
   if (!t->sightings || !t->order) return quhua__fail_nomem(err);

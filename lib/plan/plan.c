@@ -104,9 +104,9 @@ static void refuse_mixture(quhua__act *act, quhua_relation way) {
 }
 
 static void run_steps(quhua__act *act, quhua__bytes *out) {
-  static void (*const steps[])(quhua__act *) = {quhua__act_resolve,  quhua__act_identify, quhua__act_outcome,
-                                                quhua__act_recode,   quhua__act_carry,    quhua__act_check,
-                                                quhua__act_territory};
+  static void (*const steps[])(quhua__act *) = {quhua__act_resolve,   quhua__act_identify, quhua__act_outcome,
+                                                quhua__act_recode,    quhua__act_carry,    quhua__act_check,
+                                                quhua__act_territory, quhua__act_amounts};
   static void (*const repeal[])(quhua__act *) = {quhua__act_repeal, quhua__act_recode, quhua__act_check,
                                                  quhua__act_territory};
   quhua_relation way = way_of(act);
@@ -130,6 +130,7 @@ static void run_steps(quhua__act *act, quhua__bytes *out) {
     todo[i](act);
   }
   if (!act->failed && !act->hopeless) quhua__act_effects(act, out);
+  if (!act->failed && !act->hopeless) quhua__act_put_ledgers(act, out);
 }
 
 /* Apply what the act does to the overlay, so that the next act sees it. */

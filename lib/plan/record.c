@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "journal/entry.h"
 #include "journal/replay.h"
+#include "plan/ledger.h"
 #include "plan/plan_internal.h"
 #include "plan/record_internal.h"
 #include "plan/series.h"
@@ -32,12 +33,23 @@ static quhua_status check_text(quhua_str text, quhua_error *err) {
                      QUHUA__T("write it as UTF-8", "请改为有效的 UTF-8 文本"), QUHUA__NO_ARGS);
 }
 
+static bool is_ledger(const quhua_fact *fact) {
+  return !fact->subject.len && quhua__is_ledger_key(fact->key);
+}
+
 /* Years 1000 to 9999, as everywhere. */
 static bool has_text_form(quhua_date date) {
   char text[QUHUA_DATE_TEXT_MAX];
   size_t len = quhua_date_format(date, text);
   quhua_date again;
   return quhua_date_parse((quhua_str){text, len}, &again);
+}
+
+static quhua_status check_day(const quhua_fact *fact, quhua_error *err) {
+  if (has_text_form(fact->date)) return QUHUA_OK;
+  return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("{1} has no day", "{1} 没有日期"),
+                     QUHUA__T("give a day of the years 1000 to 9999", "请给出 1000 年至 9999 年之间的日期"),
+                     QUHUA__ARGS(fact->key));
 }
 
 /* "reserve:LEVEL:CODE", the code in normal form, so that one code has one key. */
@@ -64,6 +76,10 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
     return check_reservation(scheme, fact, err);
   if (!fact->subject.len && quhua__is_series_key(fact->key))
     return quhua__series_check(fact->key, fact->value, err);
+  if (is_ledger(fact)) {
+    quhua_status status = quhua__ledger_check(fact, err);
+    return status ? status : check_day(fact, err);
+  }
   if (!fact->subject.len) return quhua__setting_check(scheme, fact->key, fact->value, err);
   quhua_milestone milestone = quhua_milestone_find(fact->key);
   if (milestone == QUHUA_MILESTONE_NONE)
@@ -73,10 +89,7 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
                  "in-force, sealed and completed are",
                  "可用：提出 村民会议 划出方同意 划入方同意 批准 公告 赋码 实施 挂牌授印 完成"),
         QUHUA__ARGS(fact->key));
-  if (has_text_form(fact->date)) return QUHUA_OK;
-  return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the milestone {1} has no day", "办理节点 {1} 没有日期"),
-                     QUHUA__T("give a day of the years 1000 to 9999", "请给出 1000 年至 9999 年之间的日期"),
-                     QUHUA__ARGS(fact->key));
+  return check_day(fact, err);
 }
 
 /* The effects, each milestone under its English word. A milestone without a text holds all the same. */
@@ -90,7 +103,8 @@ static quhua_status put_facts(const quhua_registry *registry, const quhua_fact *
     quhua_str key = fact->key, value = fact->value;
     if (milestone) key = quhua_str_from(quhua_milestone_word(milestone, QUHUA_LANG_EN));
     if (milestone && !value.len) value = quhua_str_from("-");
-    quhua__effect_put_fact(out, fact->subject, key, milestone ? fact->date : today, value);
+    bool dated = milestone || is_ledger(fact);
+    quhua__effect_put_fact(out, fact->subject, key, dated ? fact->date : today, value);
   }
   return out->failed ? quhua__fail_nomem(err) : QUHUA_OK;
 }

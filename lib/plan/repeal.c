@@ -129,6 +129,7 @@ void quhua__act_repeal(quhua__act *act) {
     }
     quhua__entry_list only = {&target, 1};
     quhua__act_report_users(act, row, &only, target);
+    if (!act->hopeless) quhua__act_report_ends(act, row, target);
     if (act->hopeless) continue;
     repeal_one(&r);
     act->undone[act->undone_count++] = target;

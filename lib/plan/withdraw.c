@@ -72,6 +72,14 @@ static void put_version(quhua__act *act, const quhua__row *row, quhua_date old_d
   quhua__effect_put_open(out, &open, attributes, set.count);
 }
 
+static void put_amounts(const quhua__state *s, const quhua__flow_row *flow, quhua__bytes *out) {
+  for (uint32_t i = 0; i < flow->amount_count; i++) {
+    quhua__amount amount = quhua__state_amount(s, flow->first_amount + i);
+    quhua__effect_put_amount(out, quhua__texts_at(&s->texts, amount.series),
+                             quhua__texts_at(&s->texts, amount.value));
+  }
+}
+
 static void put_again(quhua__act *act, uint32_t target, quhua__bytes *out) {
   const quhua__state *s = act->state;
   quhua_date old_day = quhua__state_entry(s, target)->effective;
@@ -90,8 +98,10 @@ static void put_again(quhua__act *act, uint32_t target, quhua__bytes *out) {
     for (; flow <= after.flows && quhua__state_flow(s, flow)->event == number; flow++) {
       const quhua__flow_row *f = quhua__state_flow(s, flow);
       quhua__effect_put_flow(out, f->old_unit, f->new_unit, f->share);
+      put_amounts(s, f, out);
     }
   }
+  quhua__act_put_ledgers_again(act, target, out);
 }
 
 void quhua__act_withdraw(quhua__act *act, quhua__bytes *out) {

@@ -35,6 +35,9 @@ static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
   case QUHUA__EFFECT_EVENT:
     return quhua__texts_intern(&s->texts, effect->as.event.reason, &number) &&
            quhua__texts_intern(&s->texts, effect->as.event.note, &number);
+  case QUHUA__EFFECT_AMOUNT:
+    return quhua__texts_intern(&s->texts, effect->as.amount.series, &number) &&
+           quhua__texts_intern(&s->texts, effect->as.amount.value, &number);
   case QUHUA__EFFECT_OBSERVE:
     return quhua__texts_intern(&s->texts, effect->as.observe.series, &number) &&
            quhua__texts_intern(&s->texts, effect->as.observe.value, &number);
@@ -72,6 +75,7 @@ static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t bro
   uint32_t rows = (uint32_t)all;
   return quhua__segments_reserve(&s->rows, rows) && quhua__segments_reserve(&s->units, n->opened) &&
          quhua__segments_reserve(&s->flows, n->flows) && quhua__segments_reserve(&s->events, n->events) &&
+         quhua__segments_reserve(&s->amounts, n->amounts) &&
          quhua__segments_reserve(&s->observed, n->observed) &&
          quhua__segments_reserve(&s->series, n->observed) &&
          quhua__segments_reserve(&s->retractions, n->retracted) &&
@@ -106,6 +110,7 @@ quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *o
             quhua__segments_reserve(&s->units, overlay->units.count) &&
             quhua__segments_reserve(&s->flows, overlay->flows.count) &&
             quhua__segments_reserve(&s->events, overlay->events.count) &&
+            quhua__segments_reserve(&s->amounts, overlay->amounts.count) &&
             quhua__segments_reserve(&s->observed, overlay->observed.count) &&
             quhua__segments_reserve(&s->series, overlay->series.count) &&
             quhua__segments_reserve(&s->retractions, overlay->retractions.count) &&
@@ -335,6 +340,18 @@ static outcome apply_flow(quhua__state *s, const quhua__entry_head *head, uint32
   return DONE;
 }
 
+/* Of the flow that this entry recorded last. */
+static outcome apply_amount(quhua__state *s, uint32_t sequence, const quhua__effect *e) {
+  uint32_t newest = quhua__state_now(s).flows;
+  if (newest == quhua__state_totals(s, sequence - 1).flows) return CONTRADICTION;
+  quhua__flow_row *flow = quhua__segments_at(&s->flows, newest - s->below.flows - 1);
+  quhua__amount *amount = quhua__segments_append(&s->amounts);
+  amount->series = quhua__texts_find(&s->texts, e->as.amount.series);
+  amount->value = quhua__texts_find(&s->texts, e->as.amount.value);
+  if (flow->amount_count++ == 0) flow->first_amount = s->below.amounts + s->amounts.count;
+  return DONE;
+}
+
 static void apply_event(quhua__state *s, const quhua__entry_head *head, const quhua__effect *e) {
   uint32_t before = quhua__state_totals(s, head->sequence - 1).events;
   quhua__event *event = quhua__segments_append(&s->events);
@@ -484,6 +501,7 @@ static outcome apply_effect(quhua__state *s, const quhua__entry_head *head, cons
   case QUHUA__EFFECT_EVENT: apply_event(s, head, e); return DONE;
   case QUHUA__EFFECT_FLOW:
     return apply_flow(s, head, e->as.flow.old_unit, e->as.flow.new_unit, e->as.flow.share);
+  case QUHUA__EFFECT_AMOUNT: return apply_amount(s, head->sequence, e);
   case QUHUA__EFFECT_OBSERVE: return apply_observe(s, head->sequence, e);
   case QUHUA__EFFECT_RETRACT: return apply_retract(s, head->sequence, e->as.retract.sequence);
   case QUHUA__EFFECT_UNDO: return apply_undo(s, head->sequence, e->as.retract.sequence);

@@ -9,6 +9,7 @@
 struct quhua_cursor {
   const quhua_snapshot *snapshot;
   uint32_t *rows;
+  quhua_match *matches; /* of a search, one for each row */
   size_t count, cap, at;
 };
 
@@ -35,14 +36,22 @@ quhua_status quhua__cursor_new(const quhua_snapshot *snapshot, uint32_t *rows, s
     *out = NULL;
     return quhua__fail_nomem(err);
   }
-  *cursor = (quhua_cursor){snapshot, rows, count, cap, 0};
+  *cursor = (quhua_cursor){.snapshot = snapshot, .rows = rows, .count = count, .cap = cap};
   *out = cursor;
   return QUHUA_OK;
 }
 
+void quhua__cursor_take_matches(quhua_cursor *cursor, quhua_match *matches) { cursor->matches = matches; }
+
 bool quhua_cursor_next(quhua_cursor *cursor, quhua_unit *out) {
   if (cursor->at == cursor->count) return false;
   *out = quhua__row_unit(cursor->snapshot->state, cursor->rows[cursor->at++]);
+  return true;
+}
+
+bool quhua_cursor_match(const quhua_cursor *cursor, quhua_match *out) {
+  if (!cursor->matches || cursor->at == 0) return false;
+  *out = cursor->matches[cursor->at - 1];
   return true;
 }
 
@@ -52,6 +61,8 @@ void quhua_cursor_free(quhua_cursor *cursor) {
   if (!cursor) return;
   const quhua_allocator *allocator = cursor->snapshot->allocator;
   if (cursor->rows) allocator->free(allocator->ctx, cursor->rows, cursor->cap * sizeof *cursor->rows);
+  if (cursor->matches)
+    allocator->free(allocator->ctx, cursor->matches, cursor->count * sizeof *cursor->matches);
   allocator->free(allocator->ctx, cursor, sizeof *cursor);
 }
 

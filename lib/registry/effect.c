@@ -101,6 +101,12 @@ void quhua__effect_put_observe(quhua__bytes *out, uint32_t unit, quhua_date date
   quhua__bytes_t(out, value);
 }
 
+void quhua__effect_put_amount(quhua__bytes *out, quhua_str series, quhua_str value) {
+  put_tag(out, QUHUA__EFFECT_AMOUNT);
+  quhua__bytes_t(out, series);
+  quhua__bytes_t(out, value);
+}
+
 void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence) {
   put_tag(out, QUHUA__EFFECT_RETRACT);
   quhua__bytes_u(out, sequence);
@@ -207,7 +213,7 @@ static void read_open(quhua__reader *in, quhua__effect_open *open) {
 quhua__effect quhua__effect_read(quhua__reader *in) {
   quhua__effect effect = {.kind = QUHUA__EFFECT_END};
   if (in->failed || in->at == in->end) return effect;
-  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_UNDO);
+  effect.kind = (quhua__effect_kind)quhua__read_upto(in, QUHUA__EFFECT_AMOUNT);
   switch (effect.kind) {
   case QUHUA__EFFECT_OPEN: read_open(in, &effect.as.open); break;
   case QUHUA__EFFECT_AMEND:
@@ -228,6 +234,11 @@ quhua__effect quhua__effect_read(quhua__reader *in) {
     effect.as.flow.old_unit = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
     effect.as.flow.new_unit = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
     effect.as.flow.share = quhua__share_read(in);
+    break;
+  case QUHUA__EFFECT_AMOUNT:
+    effect.as.amount.series = quhua__read_t(in);
+    effect.as.amount.value = quhua__read_t(in);
+    if (!effect.as.amount.series.len) in->failed = true;
     break;
   case QUHUA__EFFECT_OBSERVE:
     effect.as.observe.unit = (uint32_t)quhua__read_upto(in, UINT32_MAX - 1);
@@ -274,6 +285,7 @@ bool quhua__effect_count(quhua__reader in, quhua__effect_counts *out) {
     case QUHUA__EFFECT_CLOSE: out->closed++; break;
     case QUHUA__EFFECT_EVENT: out->events++; break;
     case QUHUA__EFFECT_FLOW: out->flows++; break;
+    case QUHUA__EFFECT_AMOUNT: out->amounts++; break;
     case QUHUA__EFFECT_OBSERVE: out->observed++; break;
     case QUHUA__EFFECT_RETRACT: out->retracted++; break;
     case QUHUA__EFFECT_UNDO: out->undone++; break;

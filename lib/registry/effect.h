@@ -26,7 +26,8 @@ typedef enum quhua__effect_kind {
   QUHUA__EFFECT_FACT = 8,    /* something is on record about the register or about a document */
   QUHUA__EFFECT_DOUBT = 9,   /* the event before was inferred, with a confidence */
   QUHUA__EFFECT_WINDOW = 10, /* the effective day is known only as a window of days that it ends */
-  QUHUA__EFFECT_UNDO = 11    /* the flows of this entry lead back what those of an earlier one did (废止) */
+  QUHUA__EFFECT_UNDO = 11,   /* the flows of this entry lead back what those of an earlier one did (废止) */
+  QUHUA__EFFECT_AMOUNT = 12  /* how much of a series goes with the flow before */
 } quhua__effect_kind;
 
 typedef struct quhua__effect_open {
@@ -69,6 +70,10 @@ typedef struct quhua__effect {
       quhua_date date;
     } observe;
     struct {
+      quhua_str series;
+      quhua_str value; /* exact decimal */
+    } amount;
+    struct {
       uint32_t sequence;
     } retract; /* also of UNDO */
     struct {
@@ -98,6 +103,7 @@ void quhua__effect_put_event(quhua__bytes *out, quhua_relation relation, quhua_r
 void quhua__effect_put_flow(quhua__bytes *out, uint32_t old_unit, uint32_t new_unit, quhua_share share);
 void quhua__effect_put_observe(quhua__bytes *out, uint32_t unit, quhua_date date, quhua_str series,
                                quhua_str value);
+void quhua__effect_put_amount(quhua__bytes *out, quhua_str series, quhua_str value);
 void quhua__effect_put_retract(quhua__bytes *out, uint32_t sequence);
 void quhua__effect_put_fact(quhua__bytes *out, quhua_str subject, quhua_str key, quhua_date date,
                             quhua_str value);
@@ -126,7 +132,7 @@ bool quhua__effect_attribute(quhua__reader *attributes, quhua_attribute *out);
 
 /* How much the effects will add, for reserving; false when the bytes are malformed. */
 typedef struct quhua__effect_counts {
-  uint32_t opened, closed, events, flows, observed, attributes, retracted, undone, amended, facts,
+  uint32_t opened, closed, events, flows, amounts, observed, attributes, retracted, undone, amended, facts,
       identifiers;
   quhua_date earliest; /* of a window; QUHUA_DATE_NONE when there is none */
 } quhua__effect_counts;

@@ -258,10 +258,7 @@ bool quhua__image_adopt(quhua__state *root, const quhua_store_image *image) {
   for (uint32_t i = 0; i < p.count && ok; i++) ok = adopt_part(root, &p.list[i], &h.span[i], image->data);
   ok = ok && root->entries.count == h.sequence && h.sequence > 0;
   if (!ok) {
-    const quhua_allocator *allocator = root->allocator;
-    const quhua_scheme *scheme = root->scheme;
-    quhua__state_free(root); /* forgets what it adopted */
-    quhua__state_init(root, allocator, scheme);
+    quhua__state_empty(root); /* forgets what it adopted */
     return false;
   }
   atomic_store_explicit(&root->top, h.top, memory_order_release);

@@ -45,9 +45,7 @@ static quhua_status check_image(const quhua_registry *registry, bool *same, quhu
 }
 
 static void drop_image(quhua_registry *registry) {
-  const quhua_scheme *scheme = registry->state.scheme;
-  quhua__state_free(&registry->state);
-  quhua__state_init(&registry->state, registry->allocator, scheme);
+  quhua__state_empty(&registry->state);
   registry->store->image_close(registry->store, &registry->image);
 }
 

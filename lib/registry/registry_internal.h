@@ -54,6 +54,8 @@ uint32_t quhua__observed_on(const quhua_snapshot *snapshot, quhua_unit_id id, qu
 /* A cursor over rows, in the order of the array; takes over the array (allocated with cap elements). */
 quhua_status quhua__cursor_new(const quhua_snapshot *snapshot, uint32_t *rows, size_t count, size_t cap,
                                quhua_cursor **out, quhua_error *err);
+/* Let a cursor own how its rows answer a search: one match for each row. */
+void quhua__cursor_take_matches(quhua_cursor *cursor, quhua_match *matches);
 
 /* A growing list of row numbers. */
 typedef struct quhua__rows {

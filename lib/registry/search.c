@@ -1,40 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* search.c: from what a person writes to the units that may be meant. */
+/* search.c: from what a person writes to the units that may be meant, best first. */
+#include "registry/search.h"
+
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/fail.h"
 #include "base/sort.h"
 #include "base/text_internal.h"
-#include "registry/registry_internal.h"
+#include "registry/search_path.h"
 
-/* Bytes of a name that is looked for exactly, so that the cost stays linear in the text; real names have up to 102. */
-#define LONGEST_NAME 1024u
+const char *quhua_match_word(quhua_match_kind kind, quhua_lang lang) {
+  static const char *const words[][QUHUA_LANG_COUNT] = {{"name", "全名"},  {"stem", "同名异写"},
+                                                        {"alias", "别名"}, {"proper", "专名"},
+                                                        {"part", "部分"},  {"pinyin", "拼音首字母"}};
+  bool known = (unsigned)kind < sizeof words / sizeof *words && (unsigned)lang < QUHUA_LANG_COUNT;
+  return known ? words[kind][lang] : "";
+}
 
-/* How well a name answers, best first. */
-typedef enum match { MATCH_NAME, MATCH_STEM, MATCH_PROPER, MATCH_PART } match;
+/* ---- hits ---- */
 
-/* One unit that answers, with its best version. */
-typedef struct hit {
-  uint32_t row;
-  match how;
-  bool living;
-} hit;
+/* Less than 0 when the one answers better, 0 when they answer equally well. */
+static int compare_hits(const quhua__hit *a, const quhua__hit *b) {
+  if (a->match.kind != b->match.kind) return a->match.kind < b->match.kind ? -1 : 1;
+  if (a->doubtful != b->doubtful) return (int)a->doubtful - (int)b->doubtful;
+  return (int)b->match.fits - (int)a->match.fits;
+}
 
-typedef struct search {
-  const quhua_snapshot *snapshot;
-  quhua_date date;
-  bool former_first;  /* the text began with 原 */
-  quhua__table units; /* unit -> hit */
-  quhua__arena arena;
-  hit **hits;
-  size_t count, cap;
-  bool failed;
-} search;
-
-static bool before(const search *s, const hit *a, const hit *b) {
-  if (a->how != b->how) return a->how < b->how;
-  if (a->living != b->living) return a->living != s->former_first;
+static bool before(const quhua__search *s, const quhua__hit *a, const quhua__hit *b) {
+  int better = compare_hits(a, b);
+  if (better) return better < 0;
   const quhua__row *x = quhua__state_row(s->snapshot->state, a->row);
   const quhua__row *y = quhua__state_row(s->snapshot->state, b->row);
   if (x->unit == y->unit) return x->from > y->from; /* of one unit, the later version */
@@ -42,19 +36,17 @@ static bool before(const search *s, const hit *a, const hit *b) {
   return order ? order < 0 : a->row < b->row;
 }
 
-static void add_hit(search *s, uint32_t number, match how) {
-  const quhua__row *row = quhua__state_row(s->snapshot->state, number);
-  bool living = quhua__row_holds_on(row, s->date);
-  hit fresh = {number, how, living};
-  hit *known = quhua__table_find(&s->units, &row->unit, sizeof row->unit);
+static void add_hit(quhua__search *s, quhua__hit fresh) {
+  const uint32_t *unit = &quhua__state_row(s->snapshot->state, fresh.row)->unit;
+  quhua__hit *known = quhua__table_find(&s->units, unit, sizeof *unit);
   if (known) {
     if (before(s, &fresh, known)) *known = fresh;
     return;
   }
-  hit *stored = quhua__arena_alloc(&s->arena, sizeof *stored);
+  quhua__hit *stored = quhua__arena_alloc(&s->arena, sizeof *stored);
   void *list = s->hits;
   if (!stored || !quhua__grow(s->snapshot->allocator, &list, &s->cap, s->count + 1, sizeof *s->hits) ||
-      !quhua__table_add(&s->units, &row->unit, sizeof row->unit, stored)) {
+      !quhua__table_add(&s->units, unit, sizeof *unit, stored)) {
     if (list) s->hits = list;
     s->failed = true;
     return;
@@ -64,165 +56,128 @@ static void add_hit(search *s, uint32_t number, match how) {
   s->hits[s->count++] = stored;
 }
 
-/* Does the text name the units above, from nearest to farthest? Parents may be left out; every part of the text must
- * be the end of a name or stem of some parent. Separators were dropped. */
-static bool path_matches(const search *s, uint32_t parent, quhua_date date, quhua_str path) {
-  for (int guard = 0; path.len && parent && guard <= QUHUA_LEVEL_MAX; guard++) {
-    uint32_t number = quhua__row_on(s->snapshot->state, s->snapshot->known, parent, date);
-    if (!number) return false;
-    const quhua__row *row = quhua__state_row(s->snapshot->state, number);
-    quhua_str forms[3];
-    forms[0] = quhua__texts_at(&s->snapshot->state->texts, row->name);
-    forms[1] =
-        quhua__texts_at(&s->snapshot->state->texts, quhua__texts_stem(&s->snapshot->state->texts, row->name));
-    forms[2] = (quhua_str){forms[1].ptr, quhua__name_proper(forms[1])};
-    for (int i = 0; i < 3; i++) {
-      if (forms[i].len == 0 || forms[i].len > path.len) continue;
-      if (memcmp(path.ptr + path.len - forms[i].len, forms[i].ptr, forms[i].len) != 0) continue;
-      path.len -= forms[i].len;
-      break;
-    }
-    parent = row->parent;
-  }
-  return path.len == 0;
+/* A step of a same-day chain stood under the parents of that day. */
+static quhua_period days_of(const quhua__row *row) {
+  return (quhua_period){row->from, row->to > row->from ? row->to : row->from + 1};
 }
 
-/* All rows whose name has the stem and whose parents match the path. A former village is looked for under the parents
- * of its time. */
-static void add_stem(search *s, uint32_t stem, quhua_str path, quhua_str exact, match how) {
-  const quhua__state *state = s->snapshot->state;
-  quhua__chain chain = quhua__chain_of_stem(state, s->snapshot->known, stem);
-  for (uint32_t number; !s->failed && (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__row *row = quhua__state_row(state, number);
-    bool ended = row->to != QUHUA_DATE_OPEN && row->to > row->from;
-    quhua_date day = ended ? row->to - 1 : row->from;
-    if (path.len && !path_matches(s, row->parent, day, path) &&
-        !path_matches(s, row->parent, row->from, path))
-      continue;
-    quhua_str name = quhua__texts_at(&state->texts, row->name);
-    add_hit(s, number, how == MATCH_STEM && quhua_str_equal(name, exact) ? MATCH_NAME : how);
-  }
+static void add_on_path(quhua__search *s, uint32_t number, quhua__quality quality, quhua_str path,
+                        bool asks_former) {
+  const quhua__row *row = quhua__state_row(s->snapshot->state, number);
+  quhua__path_answer answer = QUHUA__PATH_NO;
+  if (quhua__row_holds_on(row, s->date))
+    answer = quhua__path_leads(s->snapshot, row->parent, (quhua_period){s->date, s->date + 1}, path);
+  bool former = answer == QUHUA__PATH_NO;
+  if (former) answer = quhua__path_leads(s->snapshot, row->parent, days_of(row), path);
+  if (answer == QUHUA__PATH_NO) return;
+  asks_former |= answer == QUHUA__PATH_FORMER;
+  quhua_match match = {
+      .kind = quality.kind, .path = path.len > 0, .former = former, .fits = former == asks_former};
+  add_hit(s, (quhua__hit){number, match, quality.doubtful});
 }
 
-/* All stems that have the proper name, in both layers. */
-static void add_proper(search *s, uint32_t proper, quhua_str path, quhua_str exact) {
-  const quhua__texts *texts = &s->snapshot->state->texts;
-  for (const quhua__texts *layer = texts; layer; layer = layer->base) {
-    if (layer != texts && proper > texts->base_count) break;
-    const quhua__text_links *links = quhua__texts_links(layer, proper);
-    uint32_t stem = links ? atomic_load_explicit(&links->stems, memory_order_acquire) : 0;
-    while (stem) {
-      const quhua__text_links *of_stem = quhua__texts_links(layer, stem);
-      if (layer == texts || stem <= texts->base_count) add_stem(s, stem, path, exact, MATCH_PROPER);
-      stem = of_stem ? atomic_load_explicit(&of_stem->next_stem, memory_order_relaxed) : 0;
-    }
-  }
+void quhua__search_add(quhua__search *s, uint32_t row, quhua__quality quality, quhua_str path) {
+  add_on_path(s, row, quality, path, false);
+  if (!s->failed && quhua__path_drop_former(&path)) add_on_path(s, row, quality, path, true);
 }
 
-/* The text without spaces and slashes, and without 原 at its beginning. */
-static quhua_str clean(search *s, quhua_str text) {
+/* ---- what is written between the parts of a path ---- */
+
+/* Signs that part a path. No name has the first ones; some names have the second ones (a list 一、二组; 卡·乌依鲁克村). */
+static const char *const separators[] = {" ", "\t", "　", "/", "／", ">", "＞", "→", "|", "｜", "\\"};
+static const char *const separators_in_names[] = {"·", "・", "•", "、", ",", "，", "-", "—", "–"};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Bytes of the separator at an offset; 0 when there is none. */
+static size_t separator_at(quhua_str text, size_t at, bool also_in_names) {
+  quhua_str rest = {text.ptr + at, text.len - at};
+  for (size_t i = 0; i < COUNT(separators); i++)
+    if (quhua__begins_with(rest, separators[i])) return strlen(separators[i]);
+  for (size_t i = 0; also_in_names && i < COUNT(separators_in_names); i++)
+    if (quhua__begins_with(rest, separators_in_names[i])) return strlen(separators_in_names[i]);
+  return 0;
+}
+
+static quhua_str without_separators(quhua__search *s, quhua_str text, bool also_in_names) {
   char *copy = quhua__arena_bytes(&s->arena, text.len + 1);
-  if (!copy) {
-    s->failed = true;
-    return (quhua_str){"", 0};
+  size_t len = 0;
+  s->failed |= !copy;
+  for (size_t at = 0; copy && at < text.len;) {
+    size_t skip = separator_at(text, at, also_in_names);
+    if (skip)
+      at += skip;
+    else
+      copy[len++] = text.ptr[at++];
   }
-  static const char former[] = "原", wide_space[] = "　";
-  size_t len = 0, at = 0;
-  if (text.len > sizeof former - 1 && memcmp(text.ptr, former, sizeof former - 1) == 0) {
-    s->former_first = true;
-    at = sizeof former - 1;
-  }
-  for (; at < text.len; at++) {
-    char c = text.ptr[at];
-    if (c == ' ' || c == '/' || c == '\t' || c == '>') continue;
-    if (text.len - at >= 3 && memcmp(text.ptr + at, wide_space, 3) == 0) {
-      at += 2;
-      continue;
-    }
-    copy[len++] = c;
-  }
-  return (quhua_str){copy, len};
+  return (quhua_str){copy ? copy : "", len};
 }
 
-/* The text ends in a name; what stands before it is a path. Every character may be where the name begins. */
-static void search_exact(search *s, quhua_str text) {
-  const quhua__texts *texts = &s->snapshot->state->texts;
-  for (size_t at = text.len > LONGEST_NAME ? text.len - LONGEST_NAME : 0; at < text.len && !s->failed; at++) {
-    if (((unsigned char)text.ptr[at] & 0xC0) == 0x80) continue; /* inside a character */
-    quhua_str name = {text.ptr + at, text.len - at}, path = {text.ptr, at};
-    char buffer[512];
-    quhua_str stem = {buffer, quhua_name_stem(name, buffer, sizeof buffer)};
-    if (stem.len == 0 || stem.len > sizeof buffer) stem = name;
-    uint32_t number = quhua__texts_find(texts, stem);
-    if (number) {
-      add_stem(s, number, path, name, MATCH_STEM);
-      add_proper(s, number, path, name);
-    }
-    static const char former[] = "原"; /* 盐亭县原毛公乡 */
-    size_t mark = sizeof former - 1;
-    if (at >= mark && memcmp(text.ptr + at - mark, former, mark) == 0 && number) {
-      s->former_first = true;
-      add_stem(s, number, (quhua_str){text.ptr, at - mark}, name, MATCH_STEM);
-    }
+static void find(quhua__search *s, quhua_str text) {
+  if (text.len > QUHUA__LONGEST_SEARCH) return;
+  if (!quhua__utf8_valid(text)) return; /* pieces of characters would be found inside names */
+  quhua_str joined = without_separators(s, text, false);
+  if (joined.len && !s->failed) quhua__search_names(s, joined);
+  if (joined.len && s->count == 0 && !s->failed) {
+    quhua_str bare = without_separators(s, joined, true);
+    if (bare.len != joined.len && !s->failed) quhua__search_names(s, bare);
   }
+  if (joined.len && s->count == 0 && !s->failed) quhua__search_parts(s, joined);
+  if (joined.len && s->count == 0 && !s->failed) quhua__search_pinyin(s, joined);
 }
 
-static bool contains(quhua_str text, quhua_str part) {
-  if (part.len > text.len) return false;
-  const char *at = text.ptr, *end = text.ptr + text.len - part.len;
-  for (; at <= end; at++) {
-    at = memchr(at, part.ptr[0], (size_t)(end - at) + 1);
-    if (!at) return false;
-    if (memcmp(at, part.ptr, part.len) == 0) return true;
-  }
-  return false;
-}
-
-static void search_parts(search *s, quhua_str text) {
-  const quhua__state *state = s->snapshot->state;
-  uint32_t last = quhua__state_totals(state, s->snapshot->known).rows;
-  for (uint32_t number = 1; number <= last && !s->failed; number++) {
-    if (!quhua__row_visible(state, number, s->snapshot->known)) continue;
-    quhua_str name = quhua__texts_at(&state->texts, quhua__state_row(state, number)->name);
-    if (contains(name, text)) add_hit(s, number, MATCH_PART);
-  }
-}
+/* ---- in order ---- */
 
 static int by_rank(const void *ctx, uint32_t a, uint32_t b) {
-  const search *s = ctx;
+  const quhua__search *s = ctx;
   if (before(s, s->hits[a], s->hits[b])) return -1;
   return before(s, s->hits[b], s->hits[a]) ? 1 : 0;
 }
 
-static quhua_status give(search *s, quhua_cursor **out, quhua_error *err) {
-  const quhua_allocator *allocator = s->snapshot->allocator;
-  if (s->failed) return quhua__fail_nomem(err);
-  if (s->count == 0) return quhua__cursor_new(s->snapshot, NULL, 0, 0, out, err);
-  if (s->count > UINT32_MAX) return quhua__fail_nomem(err);
-  size_t bytes = s->count * sizeof(uint32_t);
-  uint32_t *order = allocator->alloc(allocator->ctx, bytes);
-  uint32_t *scratch = order ? allocator->alloc(allocator->ctx, bytes) : NULL;
-  if (!scratch) {
-    if (order) allocator->free(allocator->ctx, order, bytes);
-    return quhua__fail_nomem(err);
+/* order[] holds positions of hits; afterwards their rows. */
+static void tell_hits(const quhua__search *s, uint32_t *order, quhua_match *matches) {
+  const quhua__hit *better = NULL;
+  for (size_t i = 0; i < s->count; i++) {
+    const quhua__hit *hit = s->hits[order[i]];
+    bool same = better && compare_hits(better, hit) == 0;
+    matches[i] = hit->match;
+    matches[i].rank = same ? matches[i - 1].rank : (uint32_t)i + 1;
+    order[i] = hit->row;
+    better = hit;
   }
-  for (uint32_t i = 0; i < s->count; i++) order[i] = i;
-  quhua__sort(order, scratch, s->count, by_rank, s);
-  for (size_t i = 0; i < s->count; i++) order[i] = s->hits[order[i]]->row;
-  allocator->free(allocator->ctx, scratch, bytes);
-  return quhua__cursor_new(s->snapshot, order, s->count, s->count, out, err);
+}
+
+static quhua_status give(quhua__search *s, quhua_cursor **out, quhua_error *err) {
+  const quhua_allocator *a = s->snapshot->allocator;
+  if (s->failed || s->count > UINT32_MAX) return quhua__fail_nomem(err);
+  if (s->count == 0) return quhua__cursor_new(s->snapshot, NULL, 0, 0, out, err);
+  size_t bytes = s->count * sizeof(uint32_t), match_bytes = s->count * sizeof(quhua_match);
+  uint32_t *order = a->alloc(a->ctx, bytes);
+  uint32_t *scratch = a->alloc(a->ctx, bytes);
+  quhua_match *matches = a->alloc(a->ctx, match_bytes);
+  quhua_status status = QUHUA_E_NOMEM;
+  if (order && scratch && matches) {
+    for (uint32_t i = 0; i < s->count; i++) order[i] = i;
+    quhua__sort(order, scratch, s->count, by_rank, s);
+    tell_hits(s, order, matches);
+    status = quhua__cursor_new(s->snapshot, order, s->count, s->count, out, err);
+    order = NULL; /* the cursor's, or freed */
+  }
+  if (status == QUHUA_OK)
+    quhua__cursor_take_matches(*out, matches);
+  else if (matches)
+    a->free(a->ctx, matches, match_bytes);
+  if (scratch) a->free(a->ctx, scratch, bytes);
+  if (order) a->free(a->ctx, order, bytes);
+  return status == QUHUA_OK ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
 quhua_status quhua_cursor_new_search(const quhua_snapshot *snapshot, quhua_str text, quhua_date date,
                                      quhua_cursor **out, quhua_error *err) {
   *out = NULL;
-  search s = {.snapshot = snapshot, .date = date};
+  quhua__search s = {.snapshot = snapshot, .date = date};
   quhua__table_init(&s.units, snapshot->allocator);
   quhua__arena_init(&s.arena, snapshot->allocator);
-  quhua_str cleaned = clean(&s, text);
-  if (!quhua__utf8_valid(cleaned)) cleaned.len = 0; /* pieces of characters would be found inside names */
-  if (cleaned.len) search_exact(&s, cleaned);
-  if (cleaned.len && s.count == 0 && !s.failed) search_parts(&s, cleaned);
+  find(&s, text);
   quhua_status status = give(&s, out, err);
   if (s.hits) snapshot->allocator->free(snapshot->allocator->ctx, s.hits, s.cap * sizeof *s.hits);
   quhua__table_free(&s.units);

@@ -15,7 +15,7 @@ static int by_unit_and_time(const void *ctx, uint32_t a, uint32_t b) {
 }
 
 /* Each record begins with its sort and counts what it has any number of, so that no two registers give the same bytes. */
-enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5, DOUBT = 6, UNDOING = 7 };
+enum { ROW = 1, FLOW = 2, OBSERVED = 3, FACT = 4, WINDOW = 5, DOUBT = 6, UNDOING = 7, AMOUNT = 8 };
 
 static void put_row(quhua__bytes *out, const quhua_snapshot *snapshot, uint32_t number) {
   quhua_unit unit = quhua__row_unit(snapshot->state, number);
@@ -53,6 +53,12 @@ static void put_flow(quhua__bytes *out, const quhua__state *s, uint32_t number) 
   quhua__bytes_u(out, event->declared);
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->reason));
   quhua__bytes_t(out, quhua__texts_at(&s->texts, event->note));
+  for (uint32_t i = 0; i < flow->amount_count; i++) {
+    quhua__amount amount = quhua__state_amount(s, flow->first_amount + i);
+    quhua__bytes_u(out, AMOUNT);
+    quhua__bytes_t(out, quhua__texts_at(&s->texts, amount.series));
+    quhua__bytes_t(out, quhua__texts_at(&s->texts, amount.value));
+  }
   if (event->confidence < 0) return;
   quhua__bytes_u(out, DOUBT);
   quhua__bytes_u(out, (uint64_t)event->confidence);

@@ -12,6 +12,7 @@ static const struct array {
     {offsetof(quhua__state, rows), sizeof(quhua__row)},
     {offsetof(quhua__state, units), sizeof(quhua__unit)},
     {offsetof(quhua__state, flows), sizeof(quhua__flow_row)},
+    {offsetof(quhua__state, amounts), sizeof(quhua__amount)},
     {offsetof(quhua__state, events), sizeof(quhua__event)},
     {offsetof(quhua__state, observed), sizeof(quhua__observed)},
     {offsetof(quhua__state, sets), sizeof(quhua__attribute_set)},
@@ -69,6 +70,7 @@ void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *alloc
   memset(state, 0, sizeof *state);
   state->allocator = allocator;
   state->scheme = base->scheme;
+  state->held_of = base->held_of;
   state->base = base;
   state->base_known = known;
   state->below = quhua__state_totals(base, known);
@@ -87,6 +89,13 @@ void quhua__state_free(quhua__state *state) {
   quhua__arena_free(&state->arena);
 }
 
+void quhua__state_empty(quhua__state *root) {
+  quhua__held_of *held_of = root->held_of;
+  quhua__state_free(root);
+  quhua__state_init(root, root->allocator, root->scheme);
+  root->held_of = held_of;
+}
+
 uint32_t quhua__state_head(const quhua__state *state) { return state->base_known + state->entries.count; }
 
 quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence) {
@@ -100,6 +109,7 @@ quhua__totals quhua__state_now(const quhua__state *s) {
       .rows = s->below.rows + s->rows.count,
       .units = s->below.units + s->units.count,
       .flows = s->below.flows + s->flows.count,
+      .amounts = s->below.amounts + s->amounts.count,
       .events = s->below.events + s->events.count,
       .observed = s->below.observed + s->observed.count,
       .sets = s->below.sets + s->sets.count,
@@ -120,6 +130,13 @@ const quhua__row *quhua__state_row(const quhua__state *state, uint32_t number) {
 const quhua__flow_row *quhua__state_flow(const quhua__state *state, uint32_t number) {
   if (number <= state->below.flows) return quhua__segments_at(&state->base->flows, number - 1);
   return quhua__segments_at(&state->flows, number - state->below.flows - 1);
+}
+
+quhua__amount quhua__state_amount(const quhua__state *state, uint32_t number) {
+  const quhua__amount *amount = number <= state->below.amounts
+                                    ? quhua__segments_at(&state->base->amounts, number - 1)
+                                    : quhua__segments_at(&state->amounts, number - state->below.amounts - 1);
+  return *amount;
 }
 
 const quhua__event *quhua__state_event(const quhua__state *state, uint32_t number) {
@@ -173,9 +190,9 @@ uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, 
   uint32_t last = quhua__state_totals(state, known).undoings;
   for (uint32_t number = 1; number <= last; number++) {
     quhua__retraction undoing = quhua__state_undoing(state, number);
-    bool stands = !quhua__state_is_retracted(state, undoing.entry, known);
-    if (stands && undoing.target == sequence) return undoing.entry;
-    if (stands && undoing.entry == sequence) return undoing.target;
+    bool about = undoing.target == sequence || undoing.entry == sequence; /* the cheaper question first */
+    if (about && !quhua__state_is_retracted(state, undoing.entry, known))
+      return undoing.target == sequence ? undoing.entry : undoing.target;
   }
   return 0;
 }

@@ -68,7 +68,13 @@ typedef struct quhua__flow_row {
   uint32_t recorded_from;
   _Atomic uint32_t recorded_to;
   uint32_t next_out, next_in;
+  uint32_t first_amount, amount_count; /* they follow one another */
 } quhua__flow_row;
+
+/* How much of a series goes with a flow. */
+typedef struct quhua__amount {
+  uint32_t series, value; /* texts */
+} quhua__amount;
 
 typedef struct quhua__observed {
   uint32_t unit, series, value; /* texts */
@@ -102,7 +108,7 @@ typedef struct quhua__attribute_pair {
 
 /* How many records of each sort there are. */
 typedef struct quhua__totals {
-  uint32_t retractions, undoings, rows, units, flows, events, observed, sets, pairs, series, facts,
+  uint32_t retractions, undoings, rows, units, flows, amounts, events, observed, sets, pairs, series, facts,
       reservations, identifiers, texts;
 } quhua__totals;
 
@@ -126,14 +132,28 @@ typedef struct quhua__entry_record {
 } quhua__entry_record;
 
 typedef struct quhua__state quhua__state;
+
+/* How much of a series lies in a unit on a day: what the engine asks of statistics, which stand above it. */
+typedef struct quhua__held {
+  uint32_t row;   /* asked: version of the unit that holds on the day */
+  uint32_t scale; /* decimals of lo and hi */
+  int64_t lo, hi;
+  bool known; /* of all of the unit */
+} quhua__held;
+
+/* Answer for units of a day. QUHUA_OK, also for a series that nobody observed, or QUHUA_E_NOMEM. */
+typedef quhua_status quhua__held_of(const quhua_snapshot *snapshot, quhua_str series, quhua_date day,
+                                    quhua__held *list, size_t count);
+
 struct quhua__state {
   const quhua_allocator *allocator;
   const quhua_scheme *scheme;
+  quhua__held_of *held_of;  /* joined by the facade; NULL where there are no statistics */
   const quhua__state *base; /* NULL for a root */
   uint32_t base_known;      /* newest entry of the base that this overlay sees */
   quhua__totals below;      /* records of the base at that entry; zero for a root */
-  quhua__segments rows, units, flows, events, observed, sets, pairs, entries, series, retractions, undoings,
-      facts, identifiers;
+  quhua__segments rows, units, flows, amounts, events, observed, sets, pairs, entries, series, retractions,
+      undoings, facts, identifiers;
   quhua__texts texts;
   quhua__index codes;                     /* (level, code) -> newest row */
   quhua__index prefixes;                  /* (level, code above the own segment) -> newest row */
@@ -159,6 +179,8 @@ void quhua__state_init(quhua__state *state, const quhua_allocator *allocator, co
 void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *allocator,
                                const quhua__state *base, uint32_t known);
 void quhua__state_free(quhua__state *state);
+/* Let a root begin anew. */
+void quhua__state_empty(quhua__state *root);
 
 /* The arrays of records and the indexes of a state by position, from 0; NULL past the last. The texts have their own. */
 quhua__segments *quhua__state_array(quhua__state *state, size_t index);
@@ -173,6 +195,7 @@ quhua__totals quhua__state_now(const quhua__state *state);
 /* Records by number, from 1. */
 const quhua__row *quhua__state_row(const quhua__state *state, uint32_t number);
 const quhua__flow_row *quhua__state_flow(const quhua__state *state, uint32_t number);
+quhua__amount quhua__state_amount(const quhua__state *state, uint32_t number);
 const quhua__event *quhua__state_event(const quhua__state *state, uint32_t number);
 const quhua__entry_record *quhua__state_entry(const quhua__state *state, uint32_t sequence);
 const quhua__observed *quhua__state_observed(const quhua__state *state, uint32_t number);

@@ -24,6 +24,7 @@ typedef struct quhua__drawing {
   quhua__xml xml;
   quhua__lineage_layout layout;
   quhua_lang lang;
+  bool inlined;       /* an element of a page */
   size_t rows;        /* of the crosswalk */
   int32_t card_width; /* of a unit */
   int32_t width;

@@ -8,10 +8,9 @@
 
 #include "io/table_writer.h"
 
-/* Difference of two counts with its sign. */
-static quhua_str change_text(uint64_t before, uint64_t after, char *out, size_t cap) {
+quhua_str quhua__change_text(uint64_t before, uint64_t after, char out[QUHUA__PERCENT_TEXT_MAX]) {
   uint64_t size = after < before ? before - after : after - before;
-  int len = snprintf(out, cap, "%s%" PRIu64, after < before ? "-" : "", size);
+  int len = snprintf(out, QUHUA__PERCENT_TEXT_MAX, "%s%" PRIu64, after < before ? "-" : "", size);
   return (quhua_str){out, (size_t)len};
 }
 
@@ -26,16 +25,16 @@ quhua_str quhua__percent_text(uint64_t before, uint64_t after, char out[QUHUA__P
 }
 
 static void write_row(quhua__table_writer *table, const char *kind, uint64_t before, uint64_t after) {
-  char change[32];
+  char change[QUHUA__PERCENT_TEXT_MAX];
   char percent[QUHUA__PERCENT_TEXT_MAX];
   quhua__table_word(table, quhua_str_from(kind));
   quhua__table_count(table, before);
   quhua__table_count(table, after);
-  quhua__table_number(table, change_text(before, after, change, sizeof change));
+  quhua__table_number(table, quhua__change_text(before, after, change));
   quhua__table_number(table, quhua__percent_text(before, after, percent));
 }
 
-static const char *total_word(quhua_level level, quhua_lang lang) {
+const char *quhua__total_word(quhua_level level, quhua_lang lang) {
   static const char *const words[QUHUA_LEVEL_MAX + 1][QUHUA_LANG_COUNT] = {
       {"units total", "合计"},
       {"province level total", "省级合计"},
@@ -60,7 +59,7 @@ static void write_level(quhua__table_writer *table, quhua_level level, quhua_lan
     sum_before += before[kind];
     sum_after += after[kind];
   }
-  if (sum_before || sum_after) write_row(table, total_word(level, lang), sum_before, sum_after);
+  if (sum_before || sum_after) write_row(table, quhua__total_word(level, lang), sum_before, sum_after);
 }
 
 quhua_status quhua__statistics_write(const uint64_t before[QUHUA_KIND_LIMIT],

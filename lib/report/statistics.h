@@ -14,6 +14,11 @@
  * "" when before is 0. Counts are numbers of units, below 2^32. */
 quhua_str quhua__percent_text(uint64_t before, uint64_t after, char out[QUHUA__PERCENT_TEXT_MAX]);
 
+/* Difference of two counts with its sign: "-5". */
+quhua_str quhua__change_text(uint64_t before, uint64_t after, char out[QUHUA__PERCENT_TEXT_MAX]);
+/* What the sum of a level is called: 乡级合计. */
+const char *quhua__total_word(quhua_level level, quhua_lang lang);
+
 /* Write the table for given counts: the kinds of each level that occur, then the sum of the level. */
 quhua_status quhua__statistics_write(const uint64_t before[QUHUA_KIND_LIMIT],
                                      const uint64_t after[QUHUA_KIND_LIMIT], quhua_format format,

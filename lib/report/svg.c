@@ -191,8 +191,9 @@ static void draw_legend(quhua__drawing *d) {
 
 static void draw_head(quhua__drawing *d, quhua_str title) {
   quhua__xml *xml = &d->xml;
+  if (!d->inlined) quhua__xml_raw(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   quhua__xml_markup(xml,
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" "
                     "version=\"1.1\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" xml:lang=\"%s\" ",
                     d->width, d->height, d->width, d->height, quhua__draw_either(d, "en", "zh-CN"));
   quhua__xml_raw(xml, "font-family=\"" FONTS "\">\n<title>");
@@ -222,10 +223,10 @@ static void draw(quhua__drawing *d, quhua_str title) {
   quhua__xml_raw(&d->xml, "</svg>\n");
 }
 
-quhua_status quhua__lineage_svg(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
-                                quhua_lang lang, const quhua_allocator *allocator, const quhua_writer *writer,
-                                quhua_error *err) {
-  quhua__drawing d = {.lang = lang, .rows = count};
+static quhua_status make_svg(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
+                             quhua_lang lang, bool inlined, const quhua_allocator *allocator,
+                             const quhua_writer *writer, quhua_error *err) {
+  quhua__drawing d = {.lang = lang, .rows = count, .inlined = inlined};
   quhua__arena arena;
   quhua__arena_init(&arena, allocator);
   quhua_status status = QUHUA_OK;
@@ -243,6 +244,18 @@ quhua_status quhua__lineage_svg(const quhua_crosswalk_row *const *rows, size_t c
   }
   quhua__arena_free(&arena);
   return status;
+}
+
+quhua_status quhua__lineage_svg(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
+                                quhua_lang lang, const quhua_allocator *allocator, const quhua_writer *writer,
+                                quhua_error *err) {
+  return make_svg(rows, count, title, lang, false, allocator, writer, err);
+}
+
+quhua_status quhua__lineage_svg_inline(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
+                                       quhua_lang lang, const quhua_allocator *allocator,
+                                       const quhua_writer *writer, quhua_error *err) {
+  return make_svg(rows, count, title, lang, true, allocator, writer, err);
 }
 
 quhua_status quhua_report_lineage_svg(const quhua_crosswalk *crosswalk, quhua_str title, quhua_lang lang,

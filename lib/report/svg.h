@@ -13,5 +13,9 @@
 quhua_status quhua__lineage_svg(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
                                 quhua_lang lang, const quhua_allocator *allocator, const quhua_writer *writer,
                                 quhua_error *err);
+/* The same as an element of an HTML page: without the declaration of XML. */
+quhua_status quhua__lineage_svg_inline(const quhua_crosswalk_row *const *rows, size_t count, quhua_str title,
+                                       quhua_lang lang, const quhua_allocator *allocator,
+                                       const quhua_writer *writer, quhua_error *err);
 
 #endif

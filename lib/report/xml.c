@@ -13,6 +13,7 @@ void quhua__xml_init(quhua__xml *xml, const quhua_writer *writer) {
   xml->writer = writer;
   xml->used = 0;
   xml->failed = false;
+  xml->plain = false;
 }
 
 static void hand_over(quhua__xml *xml) {
@@ -63,8 +64,26 @@ static bool is_xml_char(utf8proc_int32_t point) {
   return point != 0xfffe && point != 0xffff;
 }
 
+static void put_plain(quhua__xml *xml, quhua_str text) {
+  size_t len;
+  for (size_t at = 0; at < text.len; at += len) {
+    utf8proc_int32_t point = step(text, at, &len);
+    bool breaks = (point >= 0 && point < 0x20) || point == 0x85 || point == 0x2028 || point == 0x2029;
+    if (point < 0)
+      quhua__xml_raw(xml, REPLACEMENT);
+    else if (breaks)
+      quhua__xml_raw(xml, " ");
+    else
+      put(xml, text.ptr + at, len);
+  }
+}
+
 void quhua__xml_text(quhua__xml *xml, quhua_str text) {
   size_t len;
+  if (xml->plain) {
+    put_plain(xml, text);
+    return;
+  }
   for (size_t at = 0; at < text.len; at += len) {
     utf8proc_int32_t point = step(text, at, &len);
     switch (point) {

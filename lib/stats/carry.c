@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/sort.h"
 #include "stats/decimal.h"
 #include "stats/transfer.h"
 
@@ -24,51 +23,43 @@ typedef struct walk {
 
 /* --- what flows at a moment ---------------------------------------------------------------------------------------- */
 
-static int by_code(const void *ctx, uint32_t a, uint32_t b) {
-  const quhua__transfer *x = (const quhua__transfer *)ctx + a, *y = (const quhua__transfer *)ctx + b;
-  if (x->from != y->from) return x->from < y->from ? -1 : 1;
-  if (!x->to != !y->to) return x->to ? -1 : 1;
-  int order = quhua_code_compare(&x->code, &y->code);
-  return order ? order : (x->to > y->to) - (x->to < y->to);
-}
-
-static bool sort_transfers(walk *w) {
-  uint32_t *order = quhua__arena_alloc(&w->arena, 2 * w->count * sizeof *order);
-  quhua__transfer *sorted = quhua__arena_alloc(&w->arena, w->count * sizeof *sorted);
-  if (!order || !sorted) return false;
-  for (size_t i = 0; i < w->count; i++) order[i] = (uint32_t)i;
-  quhua__sort(order, order + w->count, w->count, by_code, w->transfers);
-  for (size_t i = 0; i < w->count; i++) sorted[i] = w->transfers[order[i]];
-  w->transfers = sorted;
-  return true;
-}
-
 /* As known then, just after the moment: what happens on the same day or is recorded later divides nobody again. */
 static quhua_code code_after(const walk *w, uint32_t unit) {
   uint32_t row = unit ? quhua__row_on(w->state, w->now->entry, unit, w->now->date) : 0;
   return row ? quhua__state_row(w->state, row)->code : (quhua_code){0};
 }
 
-static bool list_transfers(walk *w, const quhua__happening *list, size_t count) {
-  w->transfers = quhua__arena_alloc(&w->arena, count * sizeof *w->transfers);
-  if (!w->transfers) return false;
-  w->count = count;
-  for (size_t i = 0; i < count; i++) {
-    const quhua__flow_row *flow = quhua__state_flow(w->state, list[i].number);
-    w->transfers[i] =
-        (quhua__transfer){flow->old_unit, flow->new_unit, flow->share, code_after(w, flow->new_unit)};
-    if (flow->old_unit) w->left[flow->old_unit] = w->moment;
+/* What the row of a flow lists of the series. */
+static quhua_status read_amount(const walk *w, const quhua__flow_row *flow, quhua__transfer *out) {
+  for (uint32_t i = 0; i < flow->amount_count; i++) {
+    quhua__amount amount = quhua__state_amount(w->state, flow->first_amount + i);
+    if (amount.series != w->c->series) continue;
+    out->listed = true;
+    quhua_str text = quhua__texts_at(&w->state->texts, amount.value);
+    return quhua__decimal_read(text, w->c->scale, &out->amount) ? QUHUA_OK : QUHUA_E_INVALID;
   }
-  return sort_transfers(w);
+  return QUHUA_OK;
+}
+
+static quhua_status list_transfers(walk *w, const quhua__happening *list, size_t count) {
+  quhua_status status = QUHUA_OK;
+  w->transfers = quhua__arena_alloc(&w->arena, count * sizeof *w->transfers);
+  if (!w->transfers) return QUHUA_E_NOMEM;
+  w->count = count;
+  for (size_t i = 0; i < count && !status; i++) {
+    const quhua__flow_row *flow = quhua__state_flow(w->state, list[i].number);
+    w->transfers[i] = (quhua__transfer){.from = flow->old_unit,
+                                        .to = flow->new_unit,
+                                        .share = flow->share,
+                                        .code = code_after(w, flow->new_unit)};
+    if (flow->old_unit) w->left[flow->old_unit] = w->moment;
+    if (flow->old_unit) status = read_amount(w, flow, &w->transfers[i]);
+  }
+  if (status) return status;
+  return quhua__transfers_sort(&w->transfers, count, &w->arena) ? QUHUA_OK : QUHUA_E_NOMEM;
 }
 
 /* --- is all of a unit counted? -------------------------------------------------------------------------------------- */
-
-/* Did the unit live just before the moment? */
-static bool lived_before(const walk *w, uint32_t unit) {
-  return unit <= quhua__state_totals(w->state, w->now->entry - 1).units &&
-         quhua__row_on(w->state, w->now->entry - 1, unit, w->now->date) != 0;
-}
 
 static bool is_full(const walk *w, uint32_t unit) {
   uint32_t pool = quhua__pools_find(w->pools, unit, QUHUA__POOL_OWN);
@@ -106,7 +97,7 @@ static quhua_status reach(walk *w, uint32_t unit, giver from) {
   if (first && w->left[unit] == w->moment)
     pool->full = true, pool->oldest = QUHUA_DATE_OPEN;
   else if (first && !counted_before)
-    pool->full = !lived_before(w, unit);
+    pool->full = !quhua__row_before(w->c->snapshot, w->now, unit);
   pool->full &= from.full;
   if (from.oldest < pool->oldest) pool->oldest = from.oldest;
   return QUHUA_OK;
@@ -116,7 +107,7 @@ static quhua_status reach(walk *w, uint32_t unit, giver from) {
 
 /* Above the unit just before the moment; 0 at the top. */
 static uint32_t parent_before(const walk *w, uint32_t unit) {
-  uint32_t row = quhua__row_on(w->state, w->now->entry - 1, unit, w->now->date);
+  uint32_t row = quhua__row_before(w->c->snapshot, w->now, unit);
   if (!row) row = quhua__row_last(w->state, w->known, unit);
   return row ? quhua__state_row(w->state, row)->parent : 0;
 }
@@ -143,31 +134,32 @@ static quhua_status give(walk *w, const quhua__transfer *transfers, size_t count
   return status;
 }
 
-static quhua_status settle_arrivals(walk *w) {
-  quhua_status status = QUHUA_OK;
-  for (size_t i = 0; i < w->arrivals.count && !status; i++) {
-    const quhua__arrival *a = &w->arrivals.list[i];
-    uint32_t pool = quhua__pools_get(w->pools, a->unit, a->sort);
-    if (!pool) return QUHUA_E_NOMEM;
-    w->pools->pools[pool].newest = w->now->date;
-    status = a->token ? quhua__pools_add_piece(w->pools, pool, a->token, a->lo, a->hi)
-                      : quhua__pools_add(w->pools, pool, a->lo);
-  }
-  w->arrivals.count = 0;
-  return status ? status : quhua__pools_settle(w->pools);
+static quhua__mingling mingling_of(walk *w) {
+  return (quhua__mingling){.snapshot = w->c->snapshot,
+                           .pools = w->pools,
+                           .averages = w->c->averages,
+                           .transfers = w->transfers,
+                           .count = w->count,
+                           .now = w->now,
+                           .arena = &w->arena};
 }
 
 /* Units that give do so before any unit takes, so that an exchange is one. What the takers become is judged by what the
  * givers were. */
 static quhua_status flow(walk *w, const quhua__happening *list, size_t count) {
-  quhua_status status = QUHUA_OK;
-  if (!list_transfers(w, list, count)) return QUHUA_E_NOMEM;
+  quhua_status status = list_transfers(w, list, count);
+  if (status) return status;
+  quhua__mingling mingling = mingling_of(w);
+  bool averages = w->c->averages != NULL;
+  if (averages && !quhua__mingling_begin(&mingling)) return QUHUA_E_NOMEM;
   giver *givers = quhua__arena_alloc(&w->arena, count * sizeof *givers);
   if (!givers) return QUHUA_E_NOMEM;
   for (size_t i = 0, end; i < count && !status; i = end) {
     for (end = i + 1; end < count && w->transfers[end].from == w->transfers[i].from;) end++;
     giver from = {false, QUHUA_DATE_OPEN};
+    size_t since = w->arrivals.count;
     if (w->transfers[i].from) status = give(w, &w->transfers[i], end - i, &from);
+    if (averages) quhua__mingling_gave(&mingling, i, end, &w->arrivals, since);
     for (size_t k = i; k < end; k++) givers[k] = from;
   }
   for (size_t i = 0; i < count && !status; i++) {
@@ -175,20 +167,30 @@ static quhua_status flow(walk *w, const quhua__happening *list, size_t count) {
     if (!t->from) givers[i].full = has_counted_sister(w, t->to);
     if (t->to) status = reach(w, t->to, givers[i]);
   }
-  return status ? status : settle_arrivals(w);
+  if (!status && averages && !quhua__mingling_end(&mingling)) status = QUHUA_E_NOMEM;
+  return status ? status : quhua__arrivals_settle(&w->arrivals, w->pools, w->now->date);
 }
 
-static quhua_status observe(walk *w, uint32_t number) {
+quhua_status quhua__observe(const quhua__carrying *c, quhua__pools *pools, uint32_t number) {
+  const quhua__state *s = c->snapshot->state;
+  const quhua__observed *o = quhua__state_observed(s, number);
+  int64_t value;
+  if (!quhua__decimal_read(quhua__texts_at(&s->texts, o->value), c->scale, &value)) return QUHUA_E_INVALID;
+  uint32_t pool = quhua__pools_get(pools, o->unit, QUHUA__POOL_OWN);
+  if (!pool) return QUHUA_E_NOMEM;
+  quhua__pools_supersede(pools, pool);
+  pools->pools[pool].full = true;
+  pools->pools[pool].oldest = o->date;
+  return quhua__pools_add(pools, pool, value);
+}
+
+static quhua_status observe_average(const walk *w, uint32_t number) {
   const quhua__observed *o = quhua__state_observed(w->state, number);
   quhua_str text = quhua__texts_at(&w->state->texts, o->value);
   int64_t value;
-  if (!quhua__decimal_read(text, w->c->scale, &value)) return QUHUA_E_INVALID;
-  uint32_t pool = quhua__pools_get(w->pools, o->unit, QUHUA__POOL_OWN);
-  if (!pool) return QUHUA_E_NOMEM;
-  quhua__pools_supersede(w->pools, pool);
-  w->pools->pools[pool].full = true;
-  w->pools->pools[pool].oldest = o->date;
-  return quhua__pools_add(w->pools, pool, value);
+  if (!quhua__decimal_read(text, w->c->average_scale, &value)) return QUHUA_E_INVALID;
+  w->c->averages->list[o->unit] = quhua__average_of(value, o->date);
+  return QUHUA_OK;
 }
 
 static quhua_status happen(walk *w, const quhua__happening *list, size_t count) {
@@ -198,7 +200,9 @@ static quhua_status happen(walk *w, const quhua__happening *list, size_t count) 
   w->moment++;
   w->now = list;
   if (flows) status = flow(w, list, flows);
-  for (size_t i = flows; i < count && !status; i++) status = observe(w, list[i].number);
+  for (size_t i = flows; i < count && !status; i++)
+    status =
+        list[i].average ? observe_average(w, list[i].number) : quhua__observe(w->c, w->pools, list[i].number);
   quhua__arena_free(&w->arena);
   quhua__arena_init(&w->arena, w->pools->allocator);
   return status;

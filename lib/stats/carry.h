@@ -8,6 +8,7 @@
 #ifndef QUHUA_STATS_CARRY_H
 #define QUHUA_STATS_CARRY_H
 
+#include "stats/averages.h"
 #include "stats/pools.h"
 #include "stats/timeline.h"
 
@@ -15,11 +16,16 @@
 typedef struct quhua__carrying {
   const quhua_snapshot *snapshot;
   const quhua__timeline *timeline;
-  uint32_t scale; /* decimals */
+  uint32_t series;           /* text */
+  uint32_t scale;            /* decimals */
+  quhua__averages *averages; /* that are carried beside it; NULL: none */
+  uint32_t average_scale;
 } quhua__carrying;
 
 /* Walk the whole timeline. The pools were initialised. QUHUA_OK, QUHUA_E_NOMEM, or QUHUA_E_INVALID when a value or a
  * sum does not fit. */
 quhua_status quhua__carry(const quhua__carrying *carrying, quhua__pools *pools);
+/* A value was observed: it takes the place of everything in the unit. The same results. */
+quhua_status quhua__observe(const quhua__carrying *carrying, quhua__pools *pools, uint32_t number);
 
 #endif

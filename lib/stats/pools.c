@@ -59,7 +59,7 @@ uint32_t quhua__pools_token(quhua__pools *p, int64_t total) {
   return (uint32_t)p->token_count;
 }
 
-static bool touch(quhua__pools *p, uint32_t token) {
+bool quhua__pools_touch(quhua__pools *p, uint32_t token) {
   void *list = p->touched;
   if (p->tokens[token].touched) return true;
   if (!quhua__grow(p->allocator, &list, &p->touched_cap, p->touched_count + 1, sizeof *p->touched))
@@ -82,7 +82,7 @@ static int64_t add_up_to(int64_t a, int64_t b, int64_t most) {
 quhua_status quhua__pools_add_piece(quhua__pools *p, uint32_t pool, uint32_t token, int64_t lo, int64_t hi) {
   int64_t total = p->tokens[token].total;
   void *list = p->pieces;
-  if (!touch(p, token)) return QUHUA_E_NOMEM;
+  if (!quhua__pools_touch(p, token)) return QUHUA_E_NOMEM;
   for (uint32_t at = p->pools[pool].pieces; at; at = p->pieces[at].next_in_pool) {
     quhua__piece *there = &p->pieces[at];
     if (there->token != token) continue;

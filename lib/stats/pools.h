@@ -71,6 +71,8 @@ quhua_status quhua__pools_add_piece(quhua__pools *pools, uint32_t pool, uint32_t
                                     int64_t hi);
 /* Everything in the pool is superseded. */
 void quhua__pools_supersede(quhua__pools *pools, uint32_t pool);
+/* The pieces of a token changed, or its total did. */
+bool quhua__pools_touch(quhua__pools *pools, uint32_t token);
 /* Take a piece out of its pool for good. Its token stands open until as much was added elsewhere. */
 void quhua__pools_remove_piece(quhua__pools *pools, uint32_t piece);
 /* Let the pieces of each token bound one another, and what became exact leave its token. */

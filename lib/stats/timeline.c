@@ -6,14 +6,19 @@
 /* What is being collected. */
 typedef struct collection {
   const quhua_snapshot *snapshot;
-  uint32_t series;
-  quhua_date until; /* the last day that counts */
+  const quhua__followed *followed;
   quhua__happening *list;
   size_t count;
 } collection;
 
 bool quhua__at_once(const quhua__happening *a, const quhua__happening *b) {
   return a->date == b->date && a->entry == b->entry;
+}
+
+uint32_t quhua__row_before(const quhua_snapshot *snapshot, const quhua__happening *moment, uint32_t unit) {
+  uint32_t known = moment->entry - 1;
+  bool there = unit && unit <= quhua__state_totals(snapshot->state, known).units;
+  return there ? quhua__row_on(snapshot->state, known, unit, moment->date) : 0;
 }
 
 static int in_time(const void *ctx, uint32_t a, uint32_t b) {
@@ -24,13 +29,17 @@ static int in_time(const void *ctx, uint32_t a, uint32_t b) {
   return (x->number > y->number) - (x->number < y->number);
 }
 
+static bool is_inside(const collection *c, quhua_date date) {
+  return date > c->followed->after && date <= c->followed->until;
+}
+
 static void collect_flows(collection *c) {
   const quhua__state *s = c->snapshot->state;
   uint32_t last = quhua__state_totals(s, c->snapshot->known).flows;
   for (uint32_t number = 1; number <= last; number++) {
     const quhua__flow_row *flow = quhua__state_flow(s, number);
-    if (flow->date <= c->until && quhua__flow_visible(s, number, c->snapshot->known))
-      c->list[c->count++] = (quhua__happening){flow->date, flow->recorded_from, number, false};
+    if (is_inside(c, flow->date) && quhua__flow_visible(s, number, c->snapshot->known))
+      c->list[c->count++] = (quhua__happening){flow->date, flow->recorded_from, number, false, false};
   }
 }
 
@@ -41,12 +50,13 @@ static void collect_observations(collection *c) {
   bool retracted = false;
   for (uint32_t number = 1; number <= last; number++) {
     const quhua__observed *o = quhua__state_observed(s, number);
-    if (o->series != c->series || o->date > c->until) continue;
+    bool average = o->series == c->followed->average;
+    if ((o->series != c->followed->series && !average) || !is_inside(c, o->date)) continue;
     if (o->recorded_from != entry) {
       entry = o->recorded_from;
       retracted = quhua__state_is_retracted(s, entry, c->snapshot->known);
     }
-    if (!retracted) c->list[c->count++] = (quhua__happening){o->date, entry, number, true};
+    if (!retracted) c->list[c->count++] = (quhua__happening){o->date, entry, number, true, average};
   }
 }
 
@@ -70,8 +80,8 @@ static bool collect(collection *c, quhua__arena *arena, quhua__timeline *out) {
   return true;
 }
 
-bool quhua__timeline_until(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
-                           quhua__arena *arena, quhua__timeline *out) {
-  collection c = {.snapshot = snapshot, .series = series, .until = day};
+bool quhua__timeline_of(const quhua_snapshot *snapshot, const quhua__followed *followed, quhua__arena *arena,
+                        quhua__timeline *out) {
+  collection c = {.snapshot = snapshot, .followed = followed};
   return collect(&c, arena, out);
 }

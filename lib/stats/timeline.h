@@ -12,17 +12,26 @@ typedef struct quhua__happening {
   uint32_t entry;
   uint32_t number; /* of the flow or observation in the state */
   bool observed;
+  bool average; /* observed of the second series */
 } quhua__happening;
+
+/* What is followed: one series, and another one beside it (numbers of their texts; 0: none), after a day up to another, which is
+ * included. */
+typedef struct quhua__followed {
+  uint32_t series, average;
+  quhua_date after, until;
+} quhua__followed;
 
 typedef struct quhua__timeline {
   const quhua__happening *list;
   size_t count;
 } quhua__timeline;
 
-/* Everything about a series (number of its text) from the beginning to the day, the day included. The list lives in the
- * arena. false when out of memory. */
-bool quhua__timeline_until(const quhua_snapshot *snapshot, uint32_t series, quhua_date day,
-                           quhua__arena *arena, quhua__timeline *out);
+/* Everything about what is followed. The list lives in the arena. false when out of memory. */
+bool quhua__timeline_of(const quhua_snapshot *snapshot, const quhua__followed *followed, quhua__arena *arena,
+                        quhua__timeline *out);
+/* The version of a unit that held just before, as known then; 0 when it did not live. */
+uint32_t quhua__row_before(const quhua_snapshot *snapshot, const quhua__happening *moment, uint32_t unit);
 /* Did they happen at once? */
 bool quhua__at_once(const quhua__happening *a, const quhua__happening *b);
 

@@ -6,7 +6,9 @@
 /* What is being summed up. */
 typedef struct summing {
   const quhua_snapshot *snapshot;
-  const quhua__pools *pools;
+  const quhua__pools *pools; /* that are being summed up */
+  const quhua__pools *back;
+  bool late; /* these are the ones that were carried back */
   quhua__nodes *nodes;
   uint32_t *node_of; /* by unit; 0 for one that does not live on the day */
   uint32_t *order;   /* nodes, the deepest first */
@@ -76,35 +78,6 @@ static bool holds_something(const quhua__pool *pool) {
   return pool->full || pool->exact || pool->pieces || pool->oldest != QUHUA_DATE_OPEN;
 }
 
-static void tell_parent(quhua__node *parent, const quhua__node *child) {
-  parent->children++;
-  parent->counted += child->complete;
-  parent->known |= child->known;
-  if (child->oldest < parent->oldest) parent->oldest = child->oldest;
-}
-
-/* The finer count when it is complete, else the unit's own, else what there is. Parents come after their children. */
-static void choose(summing *m) {
-  quhua__node *list = m->nodes->list;
-  for (size_t i = 0; i < m->nodes->count; i++) list[i].oldest = QUHUA_DATE_OPEN;
-  for (size_t i = 0; i < m->nodes->count; i++) {
-    quhua__node *node = &list[m->order[i]];
-    bool below = node->children && node->counted == node->children;
-    uint32_t number = node->unit ? quhua__pools_find(m->pools, node->unit, QUHUA__POOL_OWN) : 0;
-    const quhua__pool *pool = number ? &m->pools->pools[number] : NULL;
-    node->own = !below && pool && holds_something(pool);
-    node->complete = below || (node->own && pool->full);
-    node->known |= node->own;
-    if (node->own) node->oldest = pool->oldest;
-    if (!node->unit) continue;
-    uint32_t parent = quhua__state_row(m->snapshot->state, node->row)->parent;
-    node->parent = m->node_of[parent];
-    tell_parent(&list[node->parent], node);
-  }
-}
-
-/* --- sums ------------------------------------------------------------------------------------------------------------ */
-
 /* The node at which a pool counts first: that of its unit, or of the nearest unit above that lives; *stray is true when
  * the pool counts beside the children and not as the node's own. */
 static uint32_t first_node(const summing *m, const quhua__pool *pool, bool *stray) {
@@ -118,6 +91,69 @@ static uint32_t first_node(const summing *m, const quhua__pool *pool, bool *stra
   return unit ? m->node_of[unit] : 0;
 }
 
+/* Each sort of knowledge is told for itself: what was carried back never adds to what was counted by then. */
+static void tell_parent(quhua__node *parent, const quhua__node *child) {
+  uint32_t *counted = child->late ? &parent->late_counted : &parent->counted;
+  quhua_date *oldest = child->late ? &parent->late_oldest : &parent->oldest;
+  parent->children++;
+  *counted += child->complete;
+  parent->known |= child->known && !child->late;
+  parent->late_known |= child->known && child->late;
+  if (child->oldest < *oldest) *oldest = child->oldest;
+}
+
+/* NULL when there is nothing in it. */
+static const quhua__pool *own_pool(const quhua__pools *pools, const quhua__node *node) {
+  uint32_t number = pools && node->unit ? quhua__pools_find(pools, node->unit, QUHUA__POOL_OWN) : 0;
+  const quhua__pool *pool = number ? &pools->pools[number] : NULL;
+  return pool && holds_something(pool) ? pool : NULL;
+}
+
+/* Units that have strays are not unknown. */
+static void note_strays(summing *m) {
+  for (size_t i = 1; i <= m->pools->pool_count; i++) {
+    const quhua__pool *pool = &m->pools->pools[i];
+    bool stray;
+    uint32_t node = first_node(m, pool, &stray);
+    if (stray && (pool->exact || pool->pieces)) m->nodes->list[node].known = true;
+  }
+}
+
+/* Where nothing is known of a unit and of all below it, what was carried back counts. */
+static const quhua__pool *own_or_carried_back(const summing *m, quhua__node *node) {
+  const quhua__pool *pool = own_pool(m->pools, node);
+  if (pool || node->known) return pool;
+  pool = own_pool(m->back, node);
+  node->late = pool || node->late_known;
+  if (!node->late) return NULL;
+  node->known = true;
+  node->counted = node->late_counted;
+  node->oldest = node->late_oldest;
+  return pool;
+}
+
+/* The finer count when it is complete, else the unit's own, else what there is. Parents come after their children. */
+static void choose(summing *m) {
+  quhua__node *list = m->nodes->list;
+  for (size_t i = 0; i < m->nodes->count; i++) list[i].oldest = list[i].late_oldest = QUHUA_DATE_OPEN;
+  note_strays(m);
+  for (size_t i = 0; i < m->nodes->count; i++) {
+    quhua__node *node = &list[m->order[i]];
+    const quhua__pool *pool = own_or_carried_back(m, node);
+    bool below = node->children && node->counted == node->children;
+    node->own = !below && pool;
+    node->complete = below || (node->own && pool->full);
+    node->known |= node->own;
+    if (node->own) node->oldest = pool->oldest;
+    if (!node->unit) continue;
+    uint32_t parent = quhua__state_row(m->snapshot->state, node->row)->parent;
+    node->parent = m->node_of[parent];
+    tell_parent(&list[node->parent], node);
+  }
+}
+
+/* --- sums ------------------------------------------------------------------------------------------------------------ */
+
 /* Strays end when everything else in the unit has been counted since. */
 static bool is_outdated(const summing *m, const quhua__pool *pool, uint32_t node) {
   const quhua__node *n = &m->nodes->list[node];
@@ -130,15 +166,15 @@ static bool counts(const summing *m, const quhua__pool *pool, uint32_t *node) {
   bool stray;
   *node = first_node(m, pool, &stray);
   const quhua__node *n = &m->nodes->list[*node];
-  if (stray) return !n->own && !is_outdated(m, pool, *node);
-  return n->own;
+  if (stray) return !m->late && !n->own && !is_outdated(m, pool, *node);
+  return n->own && n->late == m->late;
 }
 
 /* The node above at which the same amount counts too; the register is the last. */
 static bool climb(const summing *m, uint32_t *node) {
   if (*node == 0) return false;
   *node = m->nodes->list[*node].parent;
-  return !m->nodes->list[*node].own;
+  return !m->nodes->list[*node].own && m->nodes->list[*node].late == m->late;
 }
 
 static bool add(quhua__node *n, int64_t lo, int64_t hi) {
@@ -193,20 +229,30 @@ static bool sum_token(summing *m, const quhua__token *token) {
   return fits;
 }
 
-static bool sum_up(summing *m) {
+static bool sum_pools(summing *m) {
   if (!sum_exact(m)) return false;
   for (size_t i = 1; i <= m->pools->token_count; i++)
     if (!sum_token(m, &m->pools->tokens[i])) return false;
-  quhua__node *list = m->nodes->list;
-  for (size_t i = 1; i < m->nodes->count; i++)
-    if (__builtin_add_overflow(list[list[i].parent].below, list[i].lo, &list[list[i].parent].below))
-      return false;
   return true;
 }
 
-quhua_status quhua__totals_of(const quhua_snapshot *snapshot, const quhua__pools *pools, quhua__nodes *nodes,
-                              quhua__arena *arena) {
-  summing m = {.snapshot = snapshot, .pools = pools, .nodes = nodes};
+static bool sum_up(summing *m) {
+  if (!sum_pools(m)) return false;
+  m->late = true;
+  m->pools = m->back;
+  if (m->back && !sum_pools(m)) return false;
+  quhua__node *list = m->nodes->list;
+  for (size_t i = 1; i < m->nodes->count; i++) {
+    quhua__node *parent = &list[list[i].parent];
+    if (list[i].late != parent->late) continue;
+    if (__builtin_add_overflow(parent->below, list[i].lo, &parent->below)) return false;
+  }
+  return true;
+}
+
+quhua_status quhua__totals_of(const quhua_snapshot *snapshot, const quhua__pools *pools,
+                              const quhua__pools *back, quhua__nodes *nodes, quhua__arena *arena) {
+  summing m = {.snapshot = snapshot, .pools = pools, .back = back, .nodes = nodes};
   if (!prepare(&m, arena)) return QUHUA_E_NOMEM;
   choose(&m);
   return sum_up(&m) ? QUHUA_OK : QUHUA_E_INVALID;

@@ -20,6 +20,10 @@ typedef struct quhua__node {
   int64_t below; /* certain of the children */
   bool own;      /* its own pool counts, and nothing below it */
   bool complete, known;
+  bool late;              /* what counts was carried back */
+  bool late_known;        /* something was, of a unit below */
+  uint32_t late_counted;  /* children that are complete by what was carried back */
+  quhua_date late_oldest; /* of the observations behind these */
 } quhua__node;
 
 typedef struct quhua__nodes {
@@ -29,8 +33,10 @@ typedef struct quhua__nodes {
 
 /* All units of a day. false when out of memory. */
 bool quhua__nodes_of(const quhua_snapshot *snapshot, quhua_date day, quhua__arena *arena, quhua__nodes *out);
-/* Sum up. The nodes must be fresh. QUHUA_OK, QUHUA_E_NOMEM or QUHUA_E_INVALID. */
-quhua_status quhua__totals_of(const quhua_snapshot *snapshot, const quhua__pools *pools, quhua__nodes *nodes,
-                              quhua__arena *arena);
+/* Sum up. What was carried back (NULL: nothing was) counts for units of which nothing else is known, nor of any below, and is
+ * never added to what is known otherwise. The nodes must be
+ * fresh. QUHUA_OK, QUHUA_E_NOMEM or QUHUA_E_INVALID. */
+quhua_status quhua__totals_of(const quhua_snapshot *snapshot, const quhua__pools *pools,
+                              const quhua__pools *back, quhua__nodes *nodes, quhua__arena *arena);
 
 #endif

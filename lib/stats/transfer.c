@@ -2,7 +2,28 @@
 #include "stats/transfer.h"
 
 #include "base/fraction.h"
+#include "base/sort.h"
 #include "stats/apportion.h"
+#include "stats/listed.h"
+
+static int by_code(const void *ctx, uint32_t a, uint32_t b) {
+  const quhua__transfer *x = (const quhua__transfer *)ctx + a, *y = (const quhua__transfer *)ctx + b;
+  if (x->from != y->from) return x->from < y->from ? -1 : 1;
+  if (!x->to != !y->to) return x->to ? -1 : 1;
+  int order = quhua_code_compare(&x->code, &y->code);
+  return order ? order : (x->to > y->to) - (x->to < y->to);
+}
+
+bool quhua__transfers_sort(quhua__transfer **list, size_t count, quhua__arena *arena) {
+  uint32_t *order = quhua__arena_alloc(arena, 2 * count * sizeof *order);
+  quhua__transfer *sorted = quhua__arena_alloc(arena, count * sizeof *sorted);
+  if (!order || !sorted) return false;
+  for (size_t i = 0; i < count; i++) order[i] = (uint32_t)i;
+  quhua__sort(order, order + count, count, by_code, *list);
+  for (size_t i = 0; i < count; i++) sorted[i] = (*list)[order[i]];
+  *list = sorted;
+  return true;
+}
 
 /* The division of one pool. */
 typedef struct division {
@@ -42,15 +63,32 @@ static void study(division *d) {
 
 /* --- arrivals ------------------------------------------------------------------------------------------------------ */
 
-static quhua_status arrive(division *d, uint32_t unit, uint32_t token, int64_t lo, int64_t hi) {
-  quhua__arrivals *a = d->arrivals;
+quhua_status quhua__arrive(quhua__arrivals *a, const quhua__arrival *arrival) {
   void *list = a->list;
-  if (!hi) return QUHUA_OK;
+  if (!arrival->hi) return QUHUA_OK;
   if (!quhua__grow(a->allocator, &list, &a->cap, a->count + 1, sizeof *a->list)) return QUHUA_E_NOMEM;
   a->list = list;
-  quhua__pool_sort sort = unit ? d->sort : QUHUA__POOL_STRAY;
-  a->list[a->count++] = (quhua__arrival){sort, unit ? unit : d->above, token, lo, hi};
+  a->list[a->count++] = *arrival;
   return QUHUA_OK;
+}
+
+quhua_status quhua__arrivals_settle(quhua__arrivals *arrivals, quhua__pools *pools, quhua_date date) {
+  quhua_status status = QUHUA_OK;
+  for (size_t i = 0; i < arrivals->count && !status; i++) {
+    const quhua__arrival *a = &arrivals->list[i];
+    uint32_t pool = quhua__pools_get(pools, a->unit, a->sort);
+    if (!pool) return QUHUA_E_NOMEM;
+    pools->pools[pool].newest = date;
+    status = a->token ? quhua__pools_add_piece(pools, pool, a->token, a->lo, a->hi)
+                      : quhua__pools_add(pools, pool, a->lo);
+  }
+  arrivals->count = 0;
+  return status ? status : quhua__pools_settle(pools);
+}
+
+static quhua_status arrive(division *d, uint32_t unit, uint32_t token, int64_t lo, int64_t hi) {
+  quhua__pool_sort sort = unit ? d->sort : QUHUA__POOL_STRAY;
+  return quhua__arrive(d->arrivals, &(quhua__arrival){sort, unit ? unit : d->above, token, lo, hi});
 }
 
 static quhua_status arrive_exactly(division *d, uint32_t unit, int64_t amount) {
@@ -127,9 +165,14 @@ static quhua_status divide_pieces(division *d, uint32_t pool) {
 quhua_status quhua__transfer_pool(quhua__pools *pools, uint32_t pool, const quhua__transfer *transfers,
                                   size_t count, uint32_t above, quhua__arena *arena,
                                   quhua__arrivals *arrivals) {
+  quhua__left left = {transfers, count};
+  quhua_status status = QUHUA_OK;
+  if (pools->pools[pool].sort == QUHUA__POOL_OWN)
+    status = quhua__take_listed(pools, pool, transfers, count, above, arena, arrivals, &left);
+  if (status || !left.count) return status;
   division d = {.pools = pools,
-                .transfers = transfers,
-                .count = count,
+                .transfers = left.list,
+                .count = left.count,
                 .above = above,
                 .sort = pools->pools[pool].sort,
                 .arena = arena,
@@ -138,8 +181,8 @@ quhua_status quhua__transfer_pool(quhua__pools *pools, uint32_t pool, const quhu
   bool uncertain = pools->pools[pool].pieces != 0;
   study(&d);
   pools->pools[pool].exact = 0;
-  quhua_status status = divide_pieces(&d, pool);
+  status = divide_pieces(&d, pool);
   if (status || !amount) return status;
-  if (uncertain && (count > 1 || d.open)) return divide_beside(&d, amount);
+  if (uncertain && (d.count > 1 || d.open)) return divide_beside(&d, amount);
   return d.consistent ? divide_exactly(&d, amount) : divide_open(&d, amount, amount);
 }

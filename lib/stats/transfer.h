@@ -14,6 +14,8 @@ typedef struct quhua__transfer {
   uint32_t from, to; /* 0: from nowhere, to nowhere */
   quhua_share share; /* of the unit that gives */
   quhua_code code;   /* of the unit that takes: of equal claims the lowest code wins */
+  int64_t amount;    /* that goes with it, where `listed` */
+  bool listed;
 } quhua__transfer;
 
 /* Something that is on its way to a pool, because everything that happens at one moment happens at once. */
@@ -29,6 +31,16 @@ typedef struct quhua__arrivals {
   quhua__arrival *list;
   size_t count, cap;
 } quhua__arrivals;
+
+/* Something sets out. Nothing at all never does. QUHUA_OK or QUHUA_E_NOMEM. */
+quhua_status quhua__arrive(quhua__arrivals *arrivals, const quhua__arrival *arrival);
+
+/* Everything arrives. QUHUA_OK, QUHUA_E_NOMEM or QUHUA_E_INVALID. */
+quhua_status quhua__arrivals_settle(quhua__arrivals *arrivals, quhua__pools *pools, quhua_date date);
+
+/* In the order of the units that give, then of the codes of those that take, nowhere last. The sorted list lives in the
+ * arena. false when out of memory. */
+bool quhua__transfers_sort(quhua__transfer **list, size_t count, quhua__arena *arena);
 
 /* Empty a pool: what was in it is divided among the transfers, which are all those of its unit at the moment, in the order
  * of their codes. What goes nowhere becomes a stray of the unit `above`. QUHUA_OK, QUHUA_E_NOMEM or QUHUA_E_INVALID. */

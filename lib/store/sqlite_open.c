@@ -176,7 +176,9 @@ quhua_status quhua__sqlite_open_existing(quhua__sqlite *store, quhua_error *err)
    * register. So readers connect like writers, and query_only keeps them from changing anything; a file that the
    * system protects is opened for reading by SQLite itself. */
   if (!status) status = connect(store, store->file, SQLITE_OPEN_READWRITE, err);
-  const char *mode = store->read_only ? "PRAGMA query_only = ON" : "PRAGMA synchronous = FULL";
+  /* Room for what one large act changes: a cache that overflows inside a transaction is written and read again. */
+  const char *mode =
+      store->read_only ? "PRAGMA query_only = ON" : "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536";
   if (!status) status = quhua__sqlite_exec(store, mode, err);
   if (!status) status = check_register(store, err);
   if (status) quhua__sqlite_disconnect(store);

@@ -102,20 +102,15 @@ lines 1
 has 'quhua '
 run 0 --help
 has 'quhua simulate'
-has_not 'quhua infer'
+has 'quhua infer'
 run 0 --lang zh --help
 has '用法'
-for verb in init simulate apply milestone acts show find history snapshot project crosswalk observe stats log verify; do
+for verb in init simulate apply milestone acts show find history lineage snapshot project crosswalk observe recode stats report log verify; do
   run 0 "$verb" --help
   has "quhua $verb REG"
   has 'Exit status'
   run 0 "$verb" --lang zh --help
   has '退出状态'
-done
-for verb in infer recode report; do
-  run 2 "$verb" --help
-  silent
-  says "$verb is not part of this version"
 done
 run 2
 silent
@@ -241,14 +236,14 @@ says 'from 2019-01-01'
 run 2 show reg 12345 --at 2019-06-01
 
 run 0 find reg 和平村 --at 2019-06-01 --lang zh
-has_line 'code,name,level,kind,path,from,to,now_code,now_name'
-has_line '510723104201,和平村,5,村委会,盐亭县两河镇和平村,2019-01-01,,510723104201,和平村'
+has_line 'code,name,level,kind,path,from,to,now_code,now_name,rank,match'
+has_line '510723104201,和平村,5,村委会,盐亭县两河镇和平村,2019-01-01,,510723104201,和平村,1,全名'
 lines 2
 run 0 find reg 和平村 --at 2019-06-01 --lang zh --format text
-has_line '代码          名称    级别  类型    全称                起          现代码        现名称'
-has_line '510723104201  和平村     5  村委会  盐亭县两河镇和平村  2019-01-01  510723104201  和平村'
+has_line '代码          名称    级别  类型    全称                起          现代码        现名称  名次  匹配'
+has_line '510723104201  和平村     5  村委会  盐亭县两河镇和平村  2019-01-01  510723104201  和平村     1  全名'
 run 1 find reg 查无此村
-has_line 'code,name,level,kind,path,from,to,now_code,now_name'
+has_line 'code,name,level,kind,path,from,to,now_code,now_name,rank,match'
 lines 1
 
 # ---- simulate changes nothing ----
@@ -478,11 +473,11 @@ run 2 verify nosuch
 
 run 0 show reg 510723114201 --at 2020-07-01 --lang zh
 has_line 'name,和平村'
-has_line 'predecessor,2020-06-01 并入 510723114202 胜利村'
+has_line 'predecessor,2020-06-01 并入 510723114202 胜利村 盐府批复〔2020〕9号'
 has_line 'version,2019-01-01 2019-12-27 510723104201 和平村 村委会'
 run 0 show reg 高渠镇 --at 2020-01-01 --lang zh
-has_line 'predecessor,2019-12-27 合并 510723104000 两河镇'
-has_line 'predecessor,2019-12-27 合并 510723208000 毛公乡'
+has_line 'predecessor,2019-12-27 合并 510723104000 两河镇 绵府批复〔2019〕247号'
+has_line 'predecessor,2019-12-27 合并 510723208000 毛公乡 绵府批复〔2019〕247号'
 has_line 'children:village,4'
 run 1 show reg 毛公乡 --at 2020-01-01
 says '510723114000 高渠镇'
@@ -490,7 +485,7 @@ run 0 show reg 原毛公乡 --at 2020-01-01 --lang zh
 has_line 'code,510723208000'
 has_line 'to,2019-12-27'
 has_line 'now_name,高渠镇'
-has_line 'successor,2019-12-27 合并 510723114000 高渠镇'
+has_line 'successor,2019-12-27 合并 510723114000 高渠镇 绵府批复〔2019〕247号'
 run 1 show reg 510723208000 --at 2020-01-01
 says '高渠镇'
 
@@ -499,7 +494,7 @@ has ',胜利村,5,村委会,盐亭县'
 has ',510723114201,和平村'
 lines 2
 run 0 find reg 原毛公乡 --at 2020-07-01 --lang zh
-has_line '510723208000,毛公乡,4,乡,盐亭县毛公乡,2019-01-01,2019-12-27,510723114000,高渠镇'
+has_line '510723208000,毛公乡,4,乡,盐亭县毛公乡,2019-01-01,2019-12-27,510723114000,高渠镇,1,全名;曾用'
 
 run 0 history reg 510723114202 --lang zh
 has 'record,unit,code,name,kind,level,parent,from,to,sequence,event,relation,share,other_code,other_name,document'
@@ -507,7 +502,12 @@ has ',510723104202,胜利村,村委会,5,510723104000,2019-01-01,2019-12-27,1,'
 has ',510723114202,胜利村,村委会,5,510723114000,2019-12-27,2020-06-01,2,'
 has ',并入,1,510723114201,和平村,盐府批复〔2020〕9号,out'
 run 1 history reg 510723199202
-run 2 history reg 和平村
+run 1 history reg 无此村
+run 0 history reg 和平村
+has ',和平村,village,5,510723104000,2019-01-01,2019-12-27,1,'
+has_not ',510723104202,胜利村,village,'
+run 0 history reg 毛公乡 # a name of another day is enough for a history
+has ',510723208000,毛公乡,township,4,510723000000,2019-01-01,2019-12-27,1,'
 
 run 0 crosswalk reg --from 2019-06-01 --to 2020-07-01
 has '510723104201,和平村,5,510723114201,和平村,5'
@@ -615,6 +615,171 @@ run 2 snapshot reg --at 2020-07-01 --known 0
 run 2 snapshot reg --at 2020-07-01 --known soon
 run 1 snapshot reg --at 2020-07-01 --known 1999-01-01
 
+# ---- any name ----
+
+# Two villages of one name; 老鹰岩 is an alias; a description of a character is the character; the third character of
+# 高高村 is private.
+printf 'code,name,attr:alias,legal_name\n510723,盐亭县,,\n510723100,云溪镇,,\n510723100201,和平村村民委员会,和平大队;老鹰岩,\n510723100202,小（氵甸）村委会,,\n510723100203,高\356\205\260村,,\n510723101,富驿镇,,盐亭县富驿镇人民政府\n510723101001,和平社区居委会,,\n510723101201,和平村,,\n' >names.csv
+printf 'document,effective,relation,old_code,new_name\n甲〔2020〕1号,2020-03-01,更名,510723101,富驿新镇\n' >renamed.csv
+run 0 init names names.csv --date 2019-01-01
+run 0 apply names renamed.csv
+run 0 find names 和平村 --at 2020-06-01
+has_line '510723101201,和平村,5,village,盐亭县富驿新镇和平村,2019-01-01,,510723101201,和平村,1,name'
+has_line '510723100201,和平村村民委员会,5,village,盐亭县云溪镇和平村村民委员会,2019-01-01,,510723100201,和平村村民委员会,2,stem'
+lines 3
+run 0 find names 和平 --at 2020-06-01 # three of equal rank
+has ',510723101001,和平社区居委会,1,proper'
+has ',510723100201,和平村村民委员会,1,proper'
+has ',510723101201,和平村,1,proper'
+run 0 find names 和平 --at 2020-06-01 --limit 2
+lines 3
+says '2 of 3 hits'
+run 2 find names 和平 --limit 0
+run 2 find names 和平 --limit many
+for path in 盐亭县富驿新镇和平村 盐亭/富驿新镇/和平村 '盐亭县 > 和平村委会 ' 富驿新镇·和平村民委员会; do
+  run 0 find names "$path" --at 2020-06-01
+  has ',510723101201,和平村,'
+  has ';path'
+done
+# the town was called so while the village stood in it, and the village still stands
+run 0 find names 富驿镇和平村 --at 2020-06-01
+has_line '510723101201,和平村,5,village,盐亭县富驿新镇和平村,2019-01-01,,510723101201,和平村,1,name;path;former'
+lines 2
+run 0 find names 盐亭县原富驿镇和平村 --at 2020-06-01
+has ',1,name;path;former'
+lines 2
+run 0 find names 原富驿镇 --at 2020-06-01
+has_line '510723101000,富驿镇,4,town,盐亭县富驿镇,2019-01-01,2020-03-01,510723101000,富驿新镇,1,name;former'
+run 0 find names 云溪老鹰岩 --at 2020-06-01
+has ',1,alias;path'
+run 0 find names 盐亭县富驿镇人民政府 --at 2020-06-01
+has ',1,alias'
+for text in '小（氵甸）村' '小(氵甸)' 小⿰氵甸村 氵甸 '(氵甸)'; do
+  run 0 find names "$text" --at 2020-06-01
+  has '510723100202,'
+  lines 2
+done
+run 0 find names "$(printf '高\356\205\260')" --at 2020-06-01
+has '510723100203,'
+says 'U+E170'
+run 0 find names yxz --at 2020-06-01
+has_line '510723100000,云溪镇,4,town,盐亭县云溪镇,2019-01-01,,510723100000,云溪镇,1,pinyin'
+lines 2
+run 0 find names 510723100 --at 2020-06-01
+has ',云溪镇,1,code'
+run 0 find names 510723101 --at 2019-06-01 # two versions of one unit
+lines 3
+has '510723101000,富驿镇,4,town,盐亭县富驿镇,2019-01-01,2020-03-01,510723101000,富驿镇,1,code'
+has ',2,code;former'
+
+# Several may be meant: all are named, none is taken.
+run 1 show names 和平村 --at 2020-06-01
+silent
+says 'any of 2 units'
+says '盐亭县云溪镇和平村村民委员会'
+run 1 history names 和平村 --at 2020-06-01
+silent
+says '510723101201'
+run 1 lineage names 和平村 --at 2020-06-01
+silent
+run 0 project names 和平村 云溪和平村 --from 2019-06-01 --to 2020-06-01
+has_line '和平村,2019-06-01,2020-06-01,,,,ambiguous'
+has_line '云溪和平村,2019-06-01,2020-06-01,510723100201,和平村村民委员会,1,same'
+says 'any of 2 units'
+printf '富驿镇\n12345\n和平村\n无此镇\n' >lines.in
+run 0 project names - --from 2019-06-01 --to 2020-06-01 <lines.in
+has_line '富驿镇,2019-06-01,2020-06-01,510723101000,富驿新镇,1,renamed'
+has_line '12345,2019-06-01,2020-06-01,,,,unknown'
+says 'standard input:2:'
+says 'standard input:3: “和平村” may be any of 2 units'
+says 'standard input:4: “无此镇” is not in the register'
+run 0 show names 原云溪镇 --at 2020-06-01
+has_line 'code,510723100000'
+says 'still stands'
+run 0 show names 富驿新镇 --at 2020-06-01
+has_line 'former_name,富驿镇'
+run 0 show names 云溪 --at 2020-06-01
+has_line 'code,510723100000'
+
+# ---- lineage ----
+
+run 0 lineage reg 510723114201 --at 2020-07-01
+has_line 'direction,date,relation,old_code,old_name,new_code,new_name,share,document'
+has_line 'from,2020-06-01,absorb,510723114202,胜利村,510723114201,和平村,1,盐府批复〔2020〕9号'
+lines 2
+run 0 lineage reg 毛公乡 --as ends
+has_line 'into,510723114000,高渠镇,4,盐亭县高渠镇,2019-12-27,'
+run 0 lineage reg 高渠镇 --as step --lang zh
+has_line '来自,2019-12-27,合并,510723104000,两河镇,510723114000,高渠镇,1,绵府批复〔2019〕247号'
+lines 3
+run 0 lineage reg 和平村 和平村 --at 2019-06-01 --at2 2020-01-01
+has_line 'same_territory,yes'
+run 1 lineage reg 和平村 和平村 --at 2019-06-01 --at2 2020-07-01
+has_line 'same_territory,no'
+has_line 'common_predecessor,510723114202 胜利村 5 盐亭县高渠镇胜利村 2019-12-27 2020-06-01'
+run 1 lineage reg 510723104 510723208 --at 2019-06-01 --format json
+has '"same_territory": "no"'
+has '"direction": "into"'
+has '"name": "高渠镇"'
+run 2 lineage reg 和平村 --at2 2020-01-01
+run 2 lineage reg 和平村 --as tree
+run 2 lineage reg 和平村 高渠镇 --as ends
+
+# ---- what was known before a correction ----
+
+# 和平村 is corrected to 和坪村 for the same days; a tag comes, too. Entry 1 is the table, 2 the correction.
+printf 'code,name,stat:户,attr:tag:试点\n510723,盐亭县,,\n510723100,云溪镇,,\n510723100201,和平村,100,一类\n510723100202,新民村,,\n' >wrong.csv
+printf 'document,effective,relation,target,old_code,new_name\n勘误〔2020〕1号,2019-01-01,更正,1,510723100201,和坪村\n' >right.csv
+printf 'document,effective,relation,old_code,new_code\n丙〔2020〕2号,2019-06-01,并入,510723100202,510723100201\n' >late.csv
+printf 'code,stat:户\n510723100201,150\n' >more.csv
+run 0 init told wrong.csv --date 2019-01-01
+run 0 apply told right.csv
+run 0 apply told late.csv
+run 0 observe told more.csv --date 2019-03-01
+run 0 show told 510723100201 --at 2019-07-01
+has_line 'name,和坪村'
+has_line 'stat:户,150'
+run 0 show told 510723100201 --at 2019-07-01 --known 1
+has_line 'name,和平村'
+has_line 'stat:户,100'
+run 0 find told 和坪村 --at 2019-07-01
+run 1 find told 和坪村 --at 2019-07-01 --known 1
+run 0 find told 和平村 --at 2019-07-01 --known 1
+has ',1,name'
+run 1 find told 和平村 --at 2019-07-01
+run 0 history told 510723100201
+has ',和坪村,'
+run 0 history told 510723100201 --known 1
+has_not ',和坪村,'
+has ',和平村,'
+run 0 lineage told 510723100201
+has ',新民村,510723100201,和坪村,'
+run 0 lineage told 510723100201 --known 2
+lines 1
+run 0 project told 510723100202 --from 2019-02-01 --to 2019-07-01
+has ',510723100201,和坪村,1,merged'
+run 0 project told 510723100202 --from 2019-02-01 --to 2019-07-01 --known 2
+has ',510723100202,新民村,1,same'
+run 0 crosswalk told --from 2019-02-01 --to 2019-07-01
+has '510723100202,新民村,5,510723100201,和坪村,5'
+run 0 crosswalk told --from 2019-02-01 --to 2019-07-01 --known 2
+lines 1
+run 0 snapshot told --at 2019-07-01
+has ',和坪村,'
+has_not '新民村'
+run 0 snapshot told --at 2019-07-01 --known 1
+has ',和平村,'
+has '新民村'
+run 0 stats told --at 2019-07-01 --level 5
+has_line '510723100201,和坪村,5,户,,150,150,150,0,2019-03-01,no' # 新民村 was never counted
+run 0 stats told --at 2019-07-01 --level 5 --known 3
+has_line '510723100201,和坪村,5,户,,100,100,100,0,2019-01-01,no'
+run 0 tags told 试点 --at 2019-07-01
+has_line '510723100201,和坪村,village,一类,盐亭县云溪镇和坪村'
+run 0 tags told 试点 --at 2019-07-01 --known 1
+has_line '510723100201,和平村,village,一类,盐亭县云溪镇和平村'
+run 2 show told 510723100201 --known 9
+
 # ---- a snapshot is a register table again ----
 
 "$tool" snapshot reg --at 2020-07-01 >again.csv 2>err
@@ -629,6 +794,11 @@ printf 'code,name,level,parent\nFR,France,1,\n38,Isère,3,FR\n38185,Grenoble,4,3
 run 0 init france france.csv --date 2019-01-01 --scheme opaque
 run 0 show france 38185 --at 2019-06-01
 has_line 'name,Grenoble'
+run 0 find france FR --at 2019-06-01
+has ',1,code'
+run 0 find france ren --at 2019-06-01
+has '38185,Grenoble,'
+has ',1,part'
 run 0 show france Grenoble --at 2019-06-01
 has_line 'code,38185'
 
@@ -810,6 +980,174 @@ if command -v sqlite3 >/dev/null; then
   wait
   run 0 apply reg rename.csv
 fi
+# ---- answers that were handed to others ----
+
+printf 'code,name,stat:户\n510722109000,三元镇,\n510722109201,友爱村,100\n510722109202,长发村,200\n510722109203,万安村,50\n510722138000,立新镇,\n510722138204,百灵山村,20\n' >exported.csv
+printf 'document,effective,relation,old_code,new_code\n甲1,2020-01-01,并入,510722109201,510722109202\n' >exported-merge.csv
+printf 'document,effective,relation,old_code,new_name\n乙1,2022-01-01,更名,510722138204,百灵村\n' >exported-rename.csv
+printf 'document,effective,relation,old_code,new_name\n丙1,2023-01-01,更正,510722109203,万岸村\n' >exported-correct.csv
+printf 'document,effective,relation,target\n丁1,2023-02-01,自始无效,甲1\n' >exported-annul.csv
+run 0 init exported exported.csv --date 2019-01-01
+run 0 apply exported exported-merge.csv
+run 0 exports exported
+lines 1
+run 0 snapshot exported --at 2019-06-01
+cp out plain.out
+run 0 snapshot exported --at 2019-06-01 --export
+same out plain.out
+grep -Eqx 'quhua: exported as x[0-9a-f]{16}' err || fail 'no id on standard error'
+cp err first.err
+run 0 snapshot exported --at 2019-06-01 --export
+checks=$((checks + 1))
+cmp -s err first.err || fail 'the same question to the same state has another id'
+run 0 crosswalk exported --from 2019-06-01 --to 2020-06-01 --export=统计局 --actor 王
+run 0 crosswalk exported --from 2019-06-01 --to 2020-06-01 --as official --export=民政局 --format text --lang zh
+says '已登记导出 x'
+run 0 crosswalk exported --from 2021-06-01 --to 2022-06-01 --as sql:m --export
+run 0 stats exported --at 2020-06-01 --series 户 --level 5 --export=统计局
+cp out stats.out
+has_line '510722109202,长发村,5,户,,300,300,300,0,2019-01-01,yes'
+run 0 project exported 510722109201 510722138204 --from 2019-06-01 --to 2020-06-01 --export
+run 2 project exported 友爱村 --from 2019-06-01 --to 2020-06-01 --export
+says 'is not a code'
+run 0 exports exported
+lines 7
+cut -d, -f2,5- out >short.out
+cp short.out out
+has_line 'yes,,snapshot?from=2019-06-01&to=2019-06-01&format=csv&lang=en'
+has_line 'yes,统计局,crosswalk/flow?from=2019-06-01&to=2020-06-01&format=csv&lang=en'
+has_line 'yes,民政局,crosswalk/official?from=2019-06-01&to=2020-06-01&format=csv'
+has_line 'yes,,crosswalk/sql?from=2021-06-01&to=2022-06-01&lang=en&table=m'
+has_line 'yes,统计局,stats?from=2020-06-01&to=9999-12-31&format=csv&lang=en&level=5&series=户'
+run 0 exports exported --changed
+lines 1
+# A renaming of 2022 is in the crosswalk to 2022 alone.
+run 0 apply exported exported-rename.csv
+says 'exported answers that are no longer true (1): x'
+run 0 exports exported --changed
+lines 2
+has 'crosswalk/sql?'
+# A name of the past is corrected: in the table of villages and in the statistics, and in no crosswalk of the merger.
+run 0 apply exported exported-correct.csv
+says 'exported answers that are no longer true (2): x'
+run 0 exports exported --changed
+lines 4
+has 'snapshot?'
+has 'stats?'
+# The merger never was: its two crosswalks, and the projection.
+run 0 apply exported exported-annul.csv
+says 'exported answers that are no longer true (3): x'
+says 'quhua exports exported --changed'
+run 0 exports exported --changed --diff
+has_line '-,2020-01-01,,absorb,510722109201,友爱村,5,510722109202,长发村,5,village,510722109000,1,,'
+has_line '-510722109202,长发村,5,户,,300,300,300,0,2019-01-01,yes'
+has_line '+510722109201,友爱村,5,户,,100,100,100,0,2019-01-01,yes'
+has_line '+510722109202,长发村,5,户,,200,200,200,0,2019-01-01,yes'
+has_line '-510722109201,2019-06-01,2020-06-01,510722109202,长发村,1,merged'
+has_line '+510722109201,2019-06-01,2020-06-01,510722109201,友爱村,1,same'
+run 0 exports exported --changed --format json
+[ -z "$(command -v jq)" ] || jq -e 'length == 6 and all(.still_true == "no" and (.text | type == "string"))' out >/dev/null || fail 'exports --format json'
+run 0 exports exported
+id=$(grep -F 'stats?' out | cut -d, -f1)
+run 0 stats exported --at 2024-01-01 --series 户 --export
+printf 'code,stat:户\n510722109203,60\n' >exported-later.csv
+run 0 observe exported exported-later.csv --date 2023-06-01
+says 'exported answers that are no longer true (1): x'
+run 0 exports exported "$id"
+says "$id is no longer true"
+has_line '510722109203,万岸村,5,户,,50,50,50,0,2019-01-01,yes'
+lines 6
+run 0 exports exported "$id" --diff
+has_not '百灵山村'
+run 0 verify exported
+if [ -w /dev/full ]; then # what nobody got was not handed over
+  sequence=$("$tool" log exported | wc -l)
+  checks=$((checks + 1))
+  "$tool" snapshot exported --at 2020-06-01 --export >/dev/full 2>err
+  [ $? -eq 4 ] && [ "$("$tool" log exported | wc -l)" -eq "$sequence" ] || fail 'exported onto a full disk'
+fi
+run 1 exports exported x0123456789abcdef
+says 'no export'
+run 2 exports exported --export
+run 2 snapshot exported --at 2019-06-01 --changed
+run 2 crosswalk exported --from 2020-01-01 --to 2019-01-01 --export
+run 2 snapshot exported --at 2019-06-01 --export="$(printf '%01001d' 0)"
+run 0 exports exported --format text --lang zh
+has '仍有效'
+
+# ---- recode ----
+
+# 胜利村 (…104202) becomes 510723114202; 和平村 (…104201) is divided on 2020-06-01; nobody holds 999.
+printf 'code,name\n510723,盐亭县\n510723104,两河镇\n510723104201,和平村\n510723104202,胜利村\n' >recode_base.csv
+cat >recode_acts.csv <<'END'
+document,effective,relation,old_code,new_code,new_name,new_kind,share
+一,2020-01-01,换码,510723104,510723114,高渠镇,镇,
+二,2020-06-01,分设,510723114201,510723114211,和一村,,2/5
+二,2020-06-01,分设,510723114201,510723114212,和二村,,3/5
+END
+run 0 init rec recode_base.csv --date 2019-01-01
+run 0 apply rec recode_acts.csv
+printf 'id,code,n\n1,510723104202,5\n2,"510723104",6\n3,999,7\n' >people.csv
+printf 'id,code,n\n1,510723114202,5\n2,"510723114",6\n3,999,7\n' >people.wanted
+days='--from 2019-06-01 --to 2021-01-01'
+# shellcheck disable=SC2086  # the days are four words
+{
+  run 0 recode rec people.csv $days --column code
+  same out people.wanted
+  says 'recoded'
+  says 'unknown'
+  run 0 recode rec people.csv $days --column 2 --out people.out --undo people.undo --format json
+  silent
+  same people.out people.wanted
+  says '"status": "recoded"'
+  run 0 recode people.out --apply-undo people.undo --out people.back
+  same people.back people.csv
+  run 1 recode rec people.csv $days --column code --check
+  silent
+  says 'old'
+  run 0 recode rec people.out $days --column code --check
+  "$tool" recode rec $days --column code <people.csv >out 2>err || fail 'recode from standard input'
+  same out people.wanted
+  printf '4,510723104201,7\n' >>people.csv
+  run 1 recode rec people.csv $days --column code
+  silent
+  says 'people.csv:5:3: 510723104201 has 2 successors'
+  run 1 recode rec people.csv $days --column code --out people.none
+  checks=$((checks + 1))
+  [ ! -e people.none ] || fail 'a refused recode left its output'
+  run 0 recode rec people.csv $days --column code --policy flag
+  has_line 'id,code,n,status,candidates'
+  has_line '1,510723114202,5,recoded,'
+  has_line '4,510723104201,7,ambiguous,510723114211=2/5 510723114212=3/5'
+  run 0 recode rec people.csv $days --column code --policy largest
+  has_line '4,510723114212,7'
+  run 0 recode rec people.csv $days --column code --policy split:n
+  has_line '4,510723114211,3'
+  has_line '4,510723114212,4'
+  run 2 recode rec people.csv $days --column cod
+  silent
+  says 'people.csv:1:1: there is no column “cod”; did you mean “code”?'
+  run 2 recode rec people.csv $days --column 4
+  run 2 recode rec people.csv $days
+  says '--column'
+  run 2 recode rec people.csv $days --column code --policy guess
+  says 'guess'
+  run 2 recode rec nosuch.csv $days --column code
+  says 'nosuch.csv'
+  run 2 recode rec people.csv $days --column code --out people.csv
+  says 'the output is the input'
+  printf '5,"510723\n' >>people.csv
+  run 2 recode rec people.csv $days --column code --policy flag
+  silent
+  says 'people.csv:6:3:'
+  if [ -w /dev/full ]; then
+    checks=$((checks + 1))
+    "$tool" recode rec people.wanted $days --column code >/dev/full 2>err
+    [ $? -eq 4 ] || fail 'a full disk is not exit 4'
+    says 'No space left'
+  fi
+}
+
 # Grids stand beside the groups of a village; their codes are told from names.
 printf 'code,name,external:网格编码\n510722109203,万安村,\n510722109203001,一组,\n510722109203G01,万安网格,9\n510722109204,龙吟村,\n510722109204G01,龙吟网格,8\n' >grids.csv
 run 0 init grids grids.csv --date 2019-01-01
@@ -825,6 +1163,66 @@ run 0 apply grids absorb.csv
 run 0 snapshot grids --at 2020-01-01
 has_line '510722109203G01,万安网格,6,grid,510722109203,formal,2019-01-01,9'
 has_line '510722109203G02,龙吟网格,6,grid,510722109203,formal,2020-01-01,8'
+# ---- the report on a period ----
+
+# In base.csv 两河镇 and 毛公乡 become 高渠镇: of three townships two are left, the four villages stay; then 胜利村 goes
+# into 和平村. 120 + 80 households are 200 before and after; no others were counted.
+cat >later.csv <<'END'
+document,effective,relation,old_code,old_name,new_code,new_name
+"盐府<b>&9号",2020-06-01,并入,510723114202,胜利村,510723114201,和平村
+END
+run 0 init period base.csv --date 2019-01-01
+run 0 apply period merge.csv
+run 0 apply period later.csv
+run 0 report period --from 2019-06-01 --to 2020-07-01 --out period.d/一 --lang zh
+silent
+checks=$((checks + 1))
+[ "$(find period.d -type f | wc -l)" -eq 6 ] || fail 'not the six files of a report'
+cp period.d/一/report.txt out
+has '将原4个行政村合并为3个行政村（减少1个，减幅25.0%）'
+has_line '两河镇原胜利村（户80）今属高渠镇和平村。'
+cp period.d/一/announcement.txt out
+has_line '撤销两河镇和毛公乡，设立高渠镇，以原两河镇和原毛公乡所属行政区域为高渠镇的行政区域。'
+has_line '将高渠镇胜利村并入和平村。'
+cp period.d/一/statistics.csv out
+has_line ',全部,乡级合计,3,3,2,-1,-33.3,2,0,0,0,1,0,0,0,0,0,0'
+has_line ',全部,村级合计,4,4,3,-1,-25.0,1,0,0,0,0,0,0,0,3,3,0'
+for file in crosswalk statistics; do
+  checks=$((checks + 1))
+  [ "$(head -c 3 "period.d/一/$file.csv")" = "$bom" ] || fail "$file.csv of the report has no byte order mark"
+done
+cp period.d/一/index.html out
+has '盐府&lt;b&gt;&amp;9号'
+has_not '盐府<b>'
+has_not '<script'
+if command -v xmllint >/dev/null; then
+  checks=$((checks + 1))
+  xmllint --noout period.d/一/index.html period.d/一/lineage.svg || fail 'the page of the report is not well-formed'
+fi
+run 0 report period 高渠镇 --from 2019-06-01 --to 2020-07-01 --out period.d/二 --series 户
+cp period.d/二/report.txt out
+has '4 villages became 3 (1 fewer, -25.0%)'
+has '户 per unit of the village level: before not known'
+run 1 report period 两河镇 --from 2019-06-01 --to 2020-07-01 --out period.d/三
+run 2 report period --from 2020-07-01 --to 2019-06-01 --out period.d/三
+run 2 report period --from 2019-06-01 --to 2020-07-01
+says '--out'
+run 2 report period --from 2019-06-01 --out period.d/三
+run 1 report period --from 2019-06-01 --to 2020-07-01 --out period.d/四 --series 无此指标
+checks=$((checks + 1))
+[ ! -e period.d/三 ] && [ ! -e period.d/四 ] || fail 'a refused report made its folder'
+
+# A register of another country has units and nothing else.
+printf 'code,name,level,parent\nD1,Ain,3,\nA1,Arbent,4,D1\nA2,Oyonnax,4,D1\n' >ain.csv
+printf 'document,effective,old_code,new_code\nX,2020-01-01,A1,A2\n' >ain_acts.csv
+run 0 init ain ain.csv --date 2019-01-01 --scheme opaque
+run 0 apply ain ain_acts.csv
+run 0 report ain --from 2019-06-01 --to 2020-07-01 --out period.d/ain
+cp period.d/ain/report.txt out
+has_line 'All: 3 units became 2 (1 fewer, -33.3%). Of the units: 1 merged.'
+cp period.d/ain/announcement.txt out
+has_line 'Arbent is abolished; to Oyonnax goes the territory of former Arbent.'
+
 if [ -n "$examples" ] && [ -f "$examples/data/yanting_2019.csv" ]; then
   run 0 init yanting "$examples/data/yanting_2019.csv" --date 2019-10-31
   run 0 apply yanting "$examples/data/yanting_2019_acts.csv" --actor test

@@ -66,7 +66,7 @@ def read_row(r):
 
 
 def read_effect(r):
-    tag = r.u(11)
+    tag = r.u(12)
     if tag in (1, 7):
         version = [r.u(2**32 - 2), r.u(2**32 - 2), r.u(6), r.u(60), r.u(1), r.t(), r.t(), r.day(), r.pairs()]
         if tag == 1:
@@ -93,6 +93,11 @@ def read_effect(r):
         return ["window", r.day()]
     if tag == 11:
         return ["undo", r.u(2**32 - 2)]
+    if tag == 12:
+        amount = ["amount", r.t(), r.t()]
+        if not amount[1]:
+            raise ValueError("an amount without a series")
+        return amount
     raise ValueError("unknown effect")
 
 

@@ -70,6 +70,13 @@ has '# ["fact", "示例8号", "announced", "2020-06-15", "-"]'
 has '# ["doubt", 7500]'
 has '# ["doubt", 6000]'
 [ "$(grep -c '^# \["fact"' "$scratch/effects.txt")" -eq 2 ] || fail 'not two facts'
+# What goes with a flow stands behind it, by series.
+printf 'effective,old_code,new_code,share,stat:户,stat:亩\n2021-01-01,510722138212,510722138211,1/10,3,012.50\n' >"$scratch/9.csv"
+printf '2021-01-01,510722138212,510722138212,9/10,,\n' >>"$scratch/9.csv"
+same villages5 examples/data/villages.csv "$scratch/9.csv"
+decode --effects "$scratch/villages5" | sed -n 's/^# \["\(flow\|amount\)", *\(.*\)\]$/\1 \2/p' >"$scratch/amounts.txt"
+[ "$(sed -n '/^amount/p' "$scratch/amounts.txt" | tr '\n' ' ')" = 'amount "亩", "12.50" amount "户", "3" ' ] ||
+  fail "amounts: $(cat "$scratch/amounts.txt")"
 sed -n 's/^# \["\([a-z]*\)".*/\1/p' "$scratch/effects.txt" | sed -n '/^window/,$p' | uniq | tr '\n' ' ' >"$scratch/order.txt"
 [ "$(cat "$scratch/order.txt")" = 'window fact close open close open event doubt flow event doubt flow ' ] ||
   fail "the order of effects: $(cat "$scratch/order.txt")"

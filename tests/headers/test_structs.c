@@ -16,12 +16,13 @@
   _Static_assert(offsetof(type, struct_size) == 0, #type " begins with struct_size");                        \
   _Static_assert(offsetof(type, last) + sizeof(((type *)0)->last) == sizeof(type), #type " has no padding")
 
-GROWS_SAFELY(quhua_flow_row, reserved2);
+GROWS_SAFELY(quhua_flow_row, ledger);
 GROWS_SAFELY(quhua_opening_row, line);
 GROWS_SAFELY(quhua_plan_options, rule_count);
 GROWS_SAFELY(quhua_commit_options, now);
 GROWS_SAFELY(quhua_open_options, read_only);
 GROWS_SAFELY(quhua_observe_options, commit);
+GROWS_SAFELY(quhua_report_options, reserved);
 
 #define CANARY 0xA5
 #define TAIL 64
@@ -58,12 +59,13 @@ GROWS_SAFELY(quhua_observe_options, commit);
     for (size_t i = newer; i < sizeof memory; i++) assert_int_equal(memory.bytes[i], CANARY);                \
   }
 
-TEST_INIT(quhua_flow_row, quhua_flow_row_init, quhua_flow_row_init_sized, reserved2)
+TEST_INIT(quhua_flow_row, quhua_flow_row_init, quhua_flow_row_init_sized, ledger)
 TEST_INIT(quhua_opening_row, quhua_opening_row_init, quhua_opening_row_init_sized, line)
 TEST_INIT(quhua_plan_options, quhua_plan_options_init, quhua_plan_options_init_sized, rule_count)
 TEST_INIT(quhua_commit_options, quhua_commit_options_init, quhua_commit_options_init_sized, now)
 TEST_INIT(quhua_open_options, quhua_open_options_init, quhua_open_options_init_sized, read_only)
 TEST_INIT(quhua_observe_options, quhua_observe_options_init, quhua_observe_options_init_sized, commit)
+TEST_INIT(quhua_report_options, quhua_report_options_init, quhua_report_options_init_sized, reserved)
 
 /* The defaults that the headers promise. */
 static void test_defaults(void **state) {
@@ -102,6 +104,12 @@ static void test_defaults(void **state) {
   assert_null(open.allocator);
   assert_int_equal(open.busy_timeout_ms, 5000);
   assert_int_equal(open.read_only, 0);
+
+  quhua_report_options report;
+  quhua_report_options_init(&report);
+  assert_int_equal(report.lang, QUHUA_LANG_ZH);
+  assert_int_equal(report.title.len, 0);
+  assert_int_equal(report.series_count, 0);
 }
 
 int main(void) {
@@ -111,6 +119,7 @@ int main(void) {
       cmocka_unit_test(test_quhua_plan_options),
       cmocka_unit_test(test_quhua_commit_options),
       cmocka_unit_test(test_quhua_observe_options),
+      cmocka_unit_test(test_quhua_report_options),
       cmocka_unit_test(test_quhua_open_options),
       cmocka_unit_test(test_defaults),
   };

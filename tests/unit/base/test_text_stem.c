@@ -155,6 +155,35 @@ static void test_composition(void **state) {
   check("q\xCC\x87 \xCC\xA3", "q\xCC\xA3\xCC\x87");
 }
 
+/* Descriptions of characters are written as lists write composed ones. */
+static void test_descriptions(void **state) {
+  (void)state;
+  check("小⿰氵甸村委会", "小(氵甸)村");
+  check("⿰氵甸沽村", "(氵甸)沽村");
+  check("⿲彳亍亍村", "(彳亍亍)村");
+  check("⿰氵⿱甲乙村", "⿰氵(甲乙)村"); /* one in another: only the inner one */
+  check("⿰氵", "⿰氵");                 /* not complete */
+  check("⿰a甸", "⿰a甸");               /* no parts of a character */
+}
+
+/* One spelling, with the words for the committee. */
+static void test_spelling_of_a_name(void **state) {
+  (void)state;
+  static const char *const pairs[][2] = {{"小（氵甸）村委会", "小(氵甸)村委会"},
+                                         {"东永村 村民委员会", "东永村村民委员会"},
+                                         {"东永村村民委员会", "东永村村民委员会"},
+                                         {"１组", "1组"},
+                                         {"\xff", "\xff"},
+                                         {"", ""}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    char out[64];
+    size_t len = quhua__name_spelling(quhua_str_from(pairs[i][0]), out, sizeof out);
+    assert_int_equal(len, strlen(pairs[i][1]));
+    assert_memory_equal(out, pairs[i][1], len);
+  }
+  assert_int_equal(quhua__name_spelling(quhua_str_from("小（氵甸）村委会"), NULL, 0), 20);
+}
+
 static void test_malformed_text_is_its_own_stem(void **state) {
   (void)state;
   check("\xE4\xB8村委会", "\xE4\xB8村委会");
@@ -265,6 +294,8 @@ int main(void) {
       cmocka_unit_test(test_former),
       cmocka_unit_test(test_brackets_at_the_end),
       cmocka_unit_test(test_spelling),
+      cmocka_unit_test(test_descriptions),
+      cmocka_unit_test(test_spelling_of_a_name),
       cmocka_unit_test(test_composition),
       cmocka_unit_test(test_malformed_text_is_its_own_stem),
       cmocka_unit_test(test_a_growing_text_is_its_own_stem),

@@ -71,7 +71,7 @@ static void test_refused(void **state) {
   quhua_observe_options_init(&named);
   named.source = "人.csv";
   refuse(b, "2019-06-01", "510722109201 1\n510722109299 2\n", NULL, QUHUA_E_NOT_FOUND, 2); /* nobody's code */
-  refuse(b, "2018-06-01", "510722109201 1\n", NULL, QUHUA_E_NOT_FOUND, 1); /* before the register */
+  refuse(b, "2018-12-31", "510722109201 1\n", NULL, QUHUA_E_INVALID, 0); /* before the register */
   refuse(b, "2019-06-01", "510722109201 1\n510722109202 -2\n", NULL, QUHUA_E_INVALID, 2);
   refuse(b, "2019-06-01", "510722109201 1.5\n", NULL, QUHUA_E_INVALID, 1); /* a count */
   refuse(b, "2019-06-01", "510722109201 1234567890123456789\n", NULL, QUHUA_E_INVALID, 1);

@@ -175,6 +175,21 @@ static void test_established_unit_ends(void **state) {
   bench_close(b);
 }
 
+/* 丙 was recorded first and takes effect last: it ended a unit to which 甲 had given territory. Nothing can flow back. */
+static void test_recorded_late(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(
+      b, "document,effective,relation,old_code,new_code\n丙,2020-11-17,并入,510722109203,510722109202\n");
+  bench_apply(b, "document,effective,old_code,new_code,share\n甲,2019-02-25,510722109201,510722109201,3/4\n"
+                 "甲,2019-02-25,510722109201,510722109203,1/4\n");
+  bench_plan(b, REPEAL);
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  quhua_str message = bench_finding(b, "lineage.stands-on")->message[QUHUA_LANG_ZH];
+  assert_non_null(strstr(message.ptr, "丙"));
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_same_units_live_again),    cmocka_unit_test(test_crosswalk_over_both),
@@ -182,7 +197,7 @@ int main(void) {
       cmocka_unit_test(test_repealed_twice),           cmocka_unit_test(test_later_changes_stay_in_the_way),
       cmocka_unit_test(test_repeal_of_a_repeal),       cmocka_unit_test(test_two_in_one_document),
       cmocka_unit_test(test_repeal_is_annulled),       cmocka_unit_test(test_parent_is_gone),
-      cmocka_unit_test(test_established_unit_ends),
+      cmocka_unit_test(test_established_unit_ends),    cmocka_unit_test(test_recorded_late),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,7 +75,8 @@ static void test_contradictions(void **state) {
 /* --- 更正 ------------------------------------------------------------------------------------------------------ */
 
 /* 东永村 (unit 4) recorded anew, under 毛公乡, for the days that are given. */
-static void amend(fold *f, uint32_t unit, uint32_t parent, const char *from, const char *to, const char *name) {
+static void amend(fold *f, uint32_t unit, uint32_t parent, const char *from, const char *to,
+                  const char *name) {
   quhua__effect_open open = {.name = quhua_str_from(name),
                              .code = {"510723208201"},
                              .unit = unit,
@@ -152,6 +153,43 @@ static void test_events_do_not_reach_over_entries(void **state) {
   fold_flow(&f, 4, 5, "1");
   assert_int_equal(fold_try(&f, "2021-01-01"), QUHUA_E_CORRUPT);
   quhua__state_free(&s);
+}
+
+/* An amount belongs to a flow of its own entry, and is part of what a snapshot knows. */
+static void test_amounts(void **state) {
+  (void)state;
+  quhua__state s;
+  fold f;
+  quhua_digest without, with;
+  for (int listed = 0; listed <= 1; listed++) {
+    fold_root(&s, "cn-stat");
+    fold_yard_opening(&s);
+    fold_begin(&f, &s);
+    fold_event(&f, QUHUA_RELATION_BOUNDARY);
+    fold_flow(&f, 3, 3, "9/10");
+    fold_flow(&f, 3, 4, "1/10");
+    if (listed) {
+      quhua__effect_put_amount(&f.effects, quhua_str_from("人"), quhua_str_from("7"));
+      quhua__effect_put_amount(&f.effects, quhua_str_from("户"), quhua_str_from("2"));
+    }
+    fold_end(&f, "2020-06-01");
+    const quhua__flow_row *first = quhua__state_flow(&s, 1), *second = quhua__state_flow(&s, 2);
+    assert_int_equal(first->amount_count, 0);
+    assert_int_equal(second->amount_count, listed ? 2 : 0);
+    if (listed) {
+      quhua__amount amount = quhua__state_amount(&s, second->first_amount + 1);
+      assert_true(quhua_str_equal(quhua__texts_at(&s.texts, amount.series), quhua_str_from("户")));
+      assert_true(quhua_str_equal(quhua__texts_at(&s.texts, amount.value), quhua_str_from("2")));
+    }
+    quhua_snapshot view = {quhua_allocator_default(), &s, quhua__state_head(&s)};
+    assert_int_equal(quhua_snapshot_digest(&view, listed ? &with : &without, NULL), QUHUA_OK);
+    fold_begin(&f, &s); /* the flows before are another entry's */
+    fold_event(&f, QUHUA_RELATION_BOUNDARY);
+    quhua__effect_put_amount(&f.effects, quhua_str_from("人"), quhua_str_from("7"));
+    assert_int_equal(fold_try(&f, "2020-07-01"), QUHUA_E_CORRUPT);
+    quhua__state_free(&s);
+  }
+  assert_memory_not_equal(&with, &without, sizeof with);
 }
 
 static void test_out_of_order(void **state) {
@@ -407,6 +445,7 @@ static void test_prepare_out_of_memory(void **state) {
   quhua__effect_put_event(&bytes, QUHUA_RELATION_ESTABLISH, QUHUA_RELATION_NONE, quhua_str_from("甲"),
                           quhua_str_from("乙"));
   quhua__effect_put_flow(&bytes, 0, 1, (quhua_share){{1, 1}, {1, 1}, QUHUA_SHARE_WHOLE});
+  quhua__effect_put_amount(&bytes, quhua_str_from("人"), quhua_str_from("7"));
   quhua__effect_put_observe(&bytes, 1, 0, quhua_str_from("户"), quhua_str_from("5"));
   quhua_str effects = {bytes.data, bytes.len};
   quhua__entry_head head = {.sequence = 1, .kind = QUHUA_ENTRY_ACT, .document = quhua_str_from("文1号")};
@@ -443,6 +482,7 @@ int main(void) {
       cmocka_unit_test(test_amended_open_version_can_end),
       cmocka_unit_test(test_contradictions),
       cmocka_unit_test(test_events_do_not_reach_over_entries),
+      cmocka_unit_test(test_amounts),
       cmocka_unit_test(test_out_of_order),
       cmocka_unit_test(test_malformed_changes_nothing),
       cmocka_unit_test(test_versions_without_a_day),

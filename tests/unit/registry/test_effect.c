@@ -55,14 +55,15 @@ static void test_bytes_of_open(void **state) {
 static void test_bytes_of_the_others(void **state) {
   (void)state;
   static const uint8_t expected[] = {
-      2, 7, 0x80, 0x02,                   /* close unit 7 on day 128: zigzag 256 */
-      3, 1, 0,    1,    'r', 0,           /* event: merge, not declared, reason, no note */
-      4, 2, 7,    1,                      /* flow 2 -> 7, whole */
-      4, 3, 7,    2,    2,   5,           /* 3 -> 7, exact 2/5 */
-      4, 3, 8,    3,    1,   4, 1,   2,   /* 3 -> 8, 1/4 .. 1/2 */
-      4, 0, 8,    4,                      /* 设立 with unknown share */
-      5, 9, 2,    1,    's', 2, '1', '2', /* unit 9, day 1, series s, 12 */
-      6, 4};                              /* retract 4 */
+      2,  7, 0x80, 0x02,                    /* close unit 7 on day 128: zigzag 256 */
+      3,  1, 0,    1,    'r', 0,            /* event: merge, not declared, reason, no note */
+      4,  2, 7,    1,                       /* flow 2 -> 7, whole */
+      4,  3, 7,    2,    2,   5,            /* 3 -> 7, exact 2/5 */
+      4,  3, 8,    3,    1,   4,  1,   2,   /* 3 -> 8, 1/4 .. 1/2 */
+      4,  0, 8,    4,                       /* 设立 with unknown share */
+      5,  9, 2,    1,    's', 2,  '1', '2', /* unit 9, day 1, series s, 12 */
+      6,  4,                                /* retract 4 */
+      12, 1, 's',  2,    '1', '2'};         /* amount of series s, 12 */
   const quhua_fraction zero = {0, 1}, one = {1, 1}, two_fifths = {2, 5}, quarter = {1, 4}, half = {1, 2};
   quhua__bytes out;
   quhua__bytes_init(&out, quhua_allocator_default());
@@ -74,6 +75,7 @@ static void test_bytes_of_the_others(void **state) {
   quhua__effect_put_flow(&out, 0, 8, (quhua_share){zero, one, QUHUA_SHARE_UNKNOWN});
   quhua__effect_put_observe(&out, 9, 1, text("s"), text("12"));
   quhua__effect_put_retract(&out, 4);
+  quhua__effect_put_amount(&out, text("s"), text("12"));
   assert_int_equal(out.len, sizeof expected);
   assert_memory_equal(out.data, expected, sizeof expected);
   quhua__bytes_free(&out);
@@ -168,6 +170,8 @@ static void test_counting(void **state) {
                               "\x02\x05\x00"                         /* close */
                               "\x03\x01\x00\x00\x00"                 /* event */
                               "\x04\x01\x02\x01\x04\x03\x02\x01"     /* two flows */
+                              "\x0c\x01s\x01"
+                              "1" /* amount */
                               "\x05\x01\x00\x01s\x01"
                               "1"         /* observation */
                               "\x06\x01"; /* retraction */
@@ -178,6 +182,7 @@ static void test_counting(void **state) {
   assert_int_equal(n.closed, 1);
   assert_int_equal(n.events, 1);
   assert_int_equal(n.flows, 2);
+  assert_int_equal(n.amounts, 1);
   assert_int_equal(n.observed, 1);
   assert_int_equal(n.retracted, 1);
   assert_true(quhua__effect_count(reader_of("", 0), &n));
@@ -213,6 +218,9 @@ static void test_malformed(void **state) {
       CASE("flow: share over nothing", "\x04\x01\x02\x02\x00\x00"),
       CASE("flow: share over one", "\x04\x01\x02\x02\x03\x02"),
       CASE("flow: upper bound missing", "\x04\x01\x02\x03\x01\x04"),
+      CASE("amount: no series", "\x0c\x00\x01"
+                                "1"),
+      CASE("amount: no value", "\x0c\x01s"),
       CASE("open: unit 0", "\x01\x00\x02\x04\x1f\x00\x01"
                            "1\x00\x00\x00"),
       CASE("open: level 0", "\x01\x05\x02\x00\x1f\x00\x01"

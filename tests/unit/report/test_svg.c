@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,90 +13,7 @@
 #include "report/lineage_layout.h"
 #include "report/svg.h"
 #include "support/fail_alloc.h"
-
-/* ---- a drawing in memory ---- */
-
-typedef struct paper {
-  char *text;
-  size_t len;
-  size_t cap;
-  size_t room; /* bytes that are taken before writing fails */
-} paper;
-
-static bool take(void *ctx, const char *data, size_t len) {
-  paper *p = ctx;
-  if (len > p->room - p->len) return false;
-  if (p->len + len + 1 > p->cap) {
-    p->cap = (p->len + len + 1) * 2;
-    p->text = realloc(p->text, p->cap);
-    assert_non_null(p->text);
-  }
-  memcpy(p->text + p->len, data, len);
-  p->len += len;
-  p->text[p->len] = '\0';
-  return true;
-}
-
-static size_t count_of(const char *text, const char *what) {
-  size_t count = 0;
-  for (const char *at = text; (at = strstr(at, what)); at += strlen(what)) count++;
-  return count;
-}
-
-/* ---- is it well-formed XML? ---- */
-
-/* The end of a tag whose inside begins at `at`: quotes may hold anything but '<'. */
-static const char *end_of_tag(const char *at) {
-  char quote = '\0';
-  for (; *at; at++) {
-    if (quote && *at == quote)
-      quote = '\0';
-    else if (!quote && (*at == '"' || *at == '\''))
-      quote = *at;
-    else if (!quote && *at == '>')
-      return at;
-    else
-      assert_true(*at != '<');
-  }
-  fail_msg("a tag does not end");
-  return at;
-}
-
-static void check_reference(const char *at) {
-  static const char *const known[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&#13;"};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (strncmp(at, known[i], strlen(known[i])) == 0) return;
-  fail_msg("a bare ampersand: %.20s", at);
-}
-
-/* Every element is closed by its own name, there is one root, and no text holds a bare & or a control character. */
-static void check_well_formed(const char *text) {
-  static char open[64][32];
-  size_t depth = 0;
-  size_t roots = 0;
-  assert_int_equal(strncmp(text, "<?xml ", 6), 0);
-  for (const char *at = strstr(text, "?>") + 2; *at; at++) {
-    assert_true((unsigned char)*at >= 0x20 || *at == '\n' || *at == '\t');
-    if (*at == '&') check_reference(at);
-    if (*at != '<') continue;
-    const char *end = end_of_tag(at + 1);
-    bool closes = at[1] == '/';
-    char name[32] = "";
-    for (size_t i = 0; i < 31 && isalpha((unsigned char)at[1 + closes + i]); i++)
-      name[i] = at[1 + closes + i];
-    if (closes) {
-      assert_true(depth > 0);
-      assert_string_equal(open[--depth], name);
-    } else if (end[-1] != '/') {
-      assert_true(depth < 64);
-      roots += depth == 0;
-      memcpy(open[depth++], name, sizeof name);
-    }
-    at = end;
-  }
-  assert_int_equal(depth, 0);
-  assert_int_equal(roots, 1);
-}
+#include "support/paper.h"
 
 /* ---- rows ---- */
 
@@ -120,16 +36,16 @@ static quhua_crosswalk_row row(quhua_unit before, quhua_unit after, quhua_relati
 #define VILLAGE QUHUA_LEVEL_VILLAGE
 
 static paper draw_in(const quhua_crosswalk_row *rows, size_t count, const char *title, quhua_lang lang) {
-  paper p = {.room = SIZE_MAX};
+  paper p = paper_blank();
   const quhua_crosswalk_row **list = calloc(count + 1, sizeof *list);
   assert_non_null(list);
   for (size_t i = 0; i < count; i++) list[i] = &rows[i];
-  quhua_writer writer = {&p, take};
+  quhua_writer writer = paper_writer(&p);
   assert_int_equal(
       quhua__lineage_svg(list, count, quhua_str_from(title), lang, quhua_allocator_default(), &writer, NULL),
       QUHUA_OK);
   free(list);
-  check_well_formed(p.text);
+  paper_expect_well_formed(&p);
   return p;
 }
 
@@ -143,19 +59,19 @@ static void test_merge(void **state) {
   quhua_crosswalk_row rows[] = {row(lianghe, gaoqu, QUHUA_RELATION_MERGE, "1"),
                                 row(maogong, gaoqu, QUHUA_RELATION_MERGE, "3/5")};
   paper p = draw_in(rows, 2, "盐亭县", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, "<g>"), 3);                   /* three cards */
-  assert_int_equal(count_of(p.text, "fill-opacity=\"0.32\""), 2); /* two bands */
-  assert_int_equal(count_of(p.text, "stroke-dasharray"), 0);
-  assert_int_equal(count_of(p.text, ">510723104000<"), 1);
-  assert_int_equal(count_of(p.text, ">两河镇<"), 1);
-  assert_int_equal(count_of(p.text, ">高渠镇<"), 1);
-  assert_int_equal(count_of(p.text, ">合并<"), 1);
-  assert_int_equal(count_of(p.text, ">合并 3/5<"), 1);
-  assert_int_equal(count_of(p.text, ">终止<"), 2);
-  assert_int_equal(count_of(p.text, ">新设<"), 1);
-  assert_int_equal(count_of(p.text, ">2 → 1<"), 1);
-  assert_int_equal(count_of(p.text, "<title>盐亭县</title>"), 1);
-  assert_int_equal(count_of(p.text, "调整前 2 个单位，调整后 1 个，对应关系 2 条"), 2); /* desc and text */
+  assert_int_equal(paper_count(&p, "<g>"), 3);                   /* three cards */
+  assert_int_equal(paper_count(&p, "fill-opacity=\"0.32\""), 2); /* two bands */
+  assert_int_equal(paper_count(&p, "stroke-dasharray"), 0);
+  assert_int_equal(paper_count(&p, ">510723104000<"), 1);
+  assert_int_equal(paper_count(&p, ">两河镇<"), 1);
+  assert_int_equal(paper_count(&p, ">高渠镇<"), 1);
+  assert_int_equal(paper_count(&p, ">合并<"), 1);
+  assert_int_equal(paper_count(&p, ">合并 3/5<"), 1);
+  assert_int_equal(paper_count(&p, ">终止<"), 2);
+  assert_int_equal(paper_count(&p, ">新设<"), 1);
+  assert_int_equal(paper_count(&p, ">2 → 1<"), 1);
+  assert_int_equal(paper_count(&p, "<title>盐亭县</title>"), 1);
+  assert_int_equal(paper_count(&p, "调整前 2 个单位，调整后 1 个，对应关系 2 条"), 2); /* desc and text */
   free(p.text);
 }
 
@@ -166,10 +82,10 @@ static void test_absorb_keeps_the_survivor(void **state) {
   quhua_unit b = unit(2, "510722109210", "龙居村", VILLAGE);
   quhua_crosswalk_row rows[] = {row(a, a, QUHUA_RELATION_ABSORB, "1"), row(b, a, QUHUA_RELATION_ABSORB, "1")};
   paper p = draw_in(rows, 2, "", QUHUA_LANG_EN);
-  assert_int_equal(count_of(p.text, ">ends<"), 1);
-  assert_int_equal(count_of(p.text, ">new<"), 0);
-  assert_int_equal(count_of(p.text, "xml:lang=\"en\""), 1);
-  assert_int_equal(count_of(p.text, "<title>Lineage</title>"), 1);
+  assert_int_equal(paper_count(&p, ">ends<"), 1);
+  assert_int_equal(paper_count(&p, ">new<"), 0);
+  assert_int_equal(paper_count(&p, "xml:lang=\"en\""), 1);
+  assert_int_equal(paper_count(&p, "<title>Lineage</title>"), 1);
   free(p.text);
 }
 
@@ -180,11 +96,11 @@ static void test_an_unchanged_survivor_is_drawn(void **state) {
   quhua_crosswalk_row rows[] = {
       row(unit(2, "510722109210", "龙居村", VILLAGE), a, QUHUA_RELATION_ABSORB, "1")};
   paper p = draw_in(rows, 1, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, ">龙吟村<"), 2);
-  assert_int_equal(count_of(p.text, ">延续<"), 1);
-  assert_int_equal(count_of(p.text, ">新设<"), 0);
-  assert_int_equal(count_of(p.text, ">2 → 1<"), 1);
-  assert_int_equal(count_of(p.text, "对应关系 1 条"), 2);
+  assert_int_equal(paper_count(&p, ">龙吟村<"), 2);
+  assert_int_equal(paper_count(&p, ">延续<"), 1);
+  assert_int_equal(paper_count(&p, ">新设<"), 0);
+  assert_int_equal(paper_count(&p, ">2 → 1<"), 1);
+  assert_int_equal(paper_count(&p, "对应关系 1 条"), 2);
   assert_true(strstr(p.text, ">龙吟村<") < strstr(p.text, ">龙居村<")); /* in the order of codes */
   free(p.text);
 }
@@ -199,14 +115,14 @@ static void test_shares(void **state) {
       row(old, unit(5, "510723116000", "玉龙镇", TOWN), QUHUA_RELATION_SPLIT, "1/2"),
   };
   paper p = draw_in(rows, 4, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, "fill-opacity=\"0.32\""), 1); /* the exact one is a band */
-  assert_int_equal(count_of(p.text, "stroke-width=\"3\""), 1);    /* by children: a solid line */
-  assert_int_equal(count_of(p.text, "stroke-dasharray=\"7 5\""),
+  assert_int_equal(paper_count(&p, "fill-opacity=\"0.32\""), 1); /* the exact one is a band */
+  assert_int_equal(paper_count(&p, "stroke-width=\"3\""), 1);    /* by children: a solid line */
+  assert_int_equal(paper_count(&p, "stroke-dasharray=\"7 5\""),
                    3); /* unknown, interval, and the legend's key */
-  assert_int_equal(count_of(p.text, ">分设 比例未知<"), 1);
-  assert_int_equal(count_of(p.text, ">分设 1/4..1/2<"), 1);
-  assert_int_equal(count_of(p.text, ">分设 按下级单位<"), 1);
-  assert_int_equal(count_of(p.text, ">分设 1/2<"), 1);
+  assert_int_equal(paper_count(&p, ">分设 比例未知<"), 1);
+  assert_int_equal(paper_count(&p, ">分设 1/4..1/2<"), 1);
+  assert_int_equal(paper_count(&p, ">分设 按下级单位<"), 1);
+  assert_int_equal(paper_count(&p, ">分设 1/2<"), 1);
   free(p.text);
 }
 
@@ -217,10 +133,10 @@ static void test_loose_ends(void **state) {
       row(NO_UNIT, unit(2, "510723104209", "新村", VILLAGE), QUHUA_RELATION_ESTABLISH, "1"),
   };
   paper p = draw_in(rows, 2, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, ">撤销 无后继<"), 1);
-  assert_int_equal(count_of(p.text, ">设立 无前身<"), 1);
-  assert_int_equal(count_of(p.text, "<circle "), 1);
-  assert_int_equal(count_of(p.text, "<g>"), 2);
+  assert_int_equal(paper_count(&p, ">撤销 无后继<"), 1);
+  assert_int_equal(paper_count(&p, ">设立 无前身<"), 1);
+  assert_int_equal(paper_count(&p, "<circle "), 1);
+  assert_int_equal(paper_count(&p, "<g>"), 2);
   free(p.text);
 }
 
@@ -236,7 +152,7 @@ static void test_a_section_for_each_level(void **state) {
   assert_non_null(towns);
   assert_non_null(villages);
   assert_true(towns < villages);
-  assert_int_equal(count_of(p.text, ">1 → 1<"), 2);
+  assert_int_equal(paper_count(&p, ">1 → 1<"), 2);
   free(p.text);
 }
 
@@ -245,9 +161,9 @@ static void test_hostile_texts(void **state) {
   quhua_unit bad = unit(1, "510723104000", "<script>&\"'\x01\xff]]>", TOWN);
   quhua_crosswalk_row rows[] = {row(bad, bad, QUHUA_RELATION_RENAME, "1")};
   paper p = draw_in(rows, 1, "</title><x>&amp;\xed\xa0\x80", QUHUA_LANG_EN);
-  assert_int_equal(count_of(p.text, "<script>"), 0);
-  assert_true(count_of(p.text, "&lt;script&gt;&amp;&quot;'\xef\xbf\xbd\xef\xbf\xbd]]&gt;") >= 2);
-  assert_int_equal(count_of(p.text, "<title>&lt;/title&gt;&lt;x&gt;&amp;amp;"), 1);
+  assert_int_equal(paper_count(&p, "<script>"), 0);
+  assert_true(paper_count(&p, "&lt;script&gt;&amp;&quot;'\xef\xbf\xbd\xef\xbf\xbd]]&gt;") >= 2);
+  assert_int_equal(paper_count(&p, "<title>&lt;/title&gt;&lt;x&gt;&amp;amp;"), 1);
   free(p.text);
 }
 
@@ -259,16 +175,16 @@ static void test_long_names(void **state) {
   quhua_unit old = unit(1, "510723104201", name, VILLAGE);
   quhua_crosswalk_row rows[] = {row(old, old, QUHUA_RELATION_RENAME, "1")};
   paper p = draw_in(rows, 1, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, name), 2); /* one title for each card */
-  assert_int_equal(count_of(p.text, "村…</text>"), 2);
+  assert_int_equal(paper_count(&p, name), 2); /* one title for each card */
+  assert_int_equal(paper_count(&p, "村…</text>"), 2);
   free(p.text);
 }
 
 static void test_nothing_changes(void **state) {
   (void)state;
   paper p = draw_in(NULL, 0, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, "没有变动。"), 1);
-  assert_int_equal(count_of(p.text, "<g>"), 0);
+  assert_int_equal(paper_count(&p, "没有变动。"), 1);
+  assert_int_equal(paper_count(&p, "<g>"), 0);
   free(p.text);
 }
 
@@ -288,8 +204,8 @@ static void test_two_thousand_rows_are_drawn(void **state) {
   (void)state;
   quhua_crosswalk_row *rows = many_rows(2000);
   paper p = draw_in(rows, 2000, "", QUHUA_LANG_EN);
-  assert_int_equal(count_of(p.text, "<g>"), 4000);
-  assert_int_equal(count_of(p.text, "Only the first"), 0);
+  assert_int_equal(paper_count(&p, "<g>"), 4000);
+  assert_int_equal(paper_count(&p, "Only the first"), 0);
   free(p.text);
   free(rows);
 }
@@ -298,11 +214,11 @@ static void test_more_are_cut_and_it_is_said(void **state) {
   (void)state;
   quhua_crosswalk_row *rows = many_rows(2001);
   paper p = draw_in(rows, 2001, "", QUHUA_LANG_EN);
-  assert_int_equal(count_of(p.text, "<g>"), 4000);
-  assert_int_equal(count_of(p.text, "Only the first 2000 of 2001 rows are drawn"), 2);
+  assert_int_equal(paper_count(&p, "<g>"), 4000);
+  assert_int_equal(paper_count(&p, "Only the first 2000 of 2001 rows are drawn"), 2);
   free(p.text);
   p = draw_in(rows, 2001, "", QUHUA_LANG_ZH);
-  assert_int_equal(count_of(p.text, "图中只画出前 2000 条，对照表共 2001 条"), 2);
+  assert_int_equal(paper_count(&p, "图中只画出前 2000 条，对照表共 2001 条"), 2);
   free(p.text);
   free(rows);
 }
@@ -313,7 +229,7 @@ static void test_failures(void **state) {
   quhua_crosswalk_row only = row(u, u, QUHUA_RELATION_RENAME, "1");
   const quhua_crosswalk_row *list[] = {&only};
   paper p = {.room = 100};
-  quhua_writer writer = {&p, take};
+  quhua_writer writer = paper_writer(&p);
   quhua_error err = {0};
   assert_int_equal(
       quhua__lineage_svg(list, 1, (quhua_str){0}, QUHUA_LANG_EN, quhua_allocator_default(), &writer, &err),

@@ -55,6 +55,20 @@ static void test_what_xml_cannot_hold(void **state) {
   assert_text(quhua_str_from("\xe6\x9d"), "\xef\xbf\xbd\xef\xbf\xbd"); /* 村 cut short */
 }
 
+/* Plain text keeps its signs and loses whatever would begin another line. */
+static void test_plain_text(void **state) {
+  (void)state;
+  paper p = {.len = 0};
+  quhua_writer writer = {&p, take};
+  quhua__xml xml;
+  quhua__xml_init(&xml, &writer);
+  xml.plain = true;
+  quhua__xml_text(&xml, quhua_str_from("<a>&\"村\r\nb\t\xff\xe2\x80\xa8"
+                                       "c"));
+  assert_true(quhua__xml_finish(&xml));
+  assert_string_equal(p.text, "<a>&\"村  b \xef\xbf\xbd c");
+}
+
 static void test_pieces_come_out_whole(void **state) {
   (void)state;
   static char long_text[9001];
@@ -97,6 +111,7 @@ static void test_widths(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_escapes),
+      cmocka_unit_test(test_plain_text),
       cmocka_unit_test(test_what_xml_cannot_hold),
       cmocka_unit_test(test_pieces_come_out_whole),
       cmocka_unit_test(test_a_failure_is_final),

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* period_texts.c: the plain texts of a period. */
+#include <stddef.h>
+#include <string.h>
+
+#include "report/sections.h"
+
+void quhua_report_options_init_sized(quhua_report_options *options, size_t size) {
+  memset(options, 0, size);
+  options->struct_size = size;
+  if (size >= offsetof(quhua_report_options, reserved)) options->lang = QUHUA_LANG_ZH;
+}
+
+quhua_report_options quhua__report_options(const quhua_report_options *options) {
+  quhua_report_options own;
+  quhua_report_options_init(&own);
+  if (options) memcpy(&own, options, options->struct_size < sizeof own ? options->struct_size : sizeof own);
+  return own;
+}
+
+void quhua__say_title(quhua__prose *prose, const quhua_figures *figures,
+                      const quhua_report_options *options) {
+  quhua_unit unit;
+  quhua_figures_unit(figures, 0, &unit);
+  if (options->title.len) {
+    quhua__say_text(prose, options->title);
+    return;
+  }
+  if (unit.id) quhua__say_name(prose, &unit);
+  if (unit.id) quhua__say(prose, QUHUA__T(": ", ""));
+  quhua__say(prose, QUHUA__T("changes of administrative divisions", "行政区划调整情况"));
+}
+
+void quhua__say_period(quhua__prose *prose, const quhua_figures *figures) {
+  quhua__say(prose, QUHUA__T("From ", "统计期间："));
+  quhua__say_date(prose, figures->from);
+  quhua__say(prose, QUHUA__T(" to ", "至"));
+  quhua__say_date(prose, figures->to);
+  quhua__say(prose, QUHUA__T(", as recorded up to journal entry ", "（据登记册日志第"));
+  quhua__say_number(prose, quhua_snapshot_known(figures->snapshot));
+  quhua__say(prose, QUHUA__T(".", "号及以前）"));
+}
+
+static void write_line(quhua__prose *prose, quhua__text2 words) {
+  quhua__xml_raw(&prose->xml, "\n");
+  quhua__say(prose, words);
+  quhua__xml_raw(&prose->xml, "\n");
+}
+
+static void write_head(quhua__prose *prose, const quhua_figures *figures,
+                       const quhua_report_options *options) {
+  quhua__say_title(prose, figures, options);
+  quhua__xml_raw(&prose->xml, "\n");
+  quhua__say_period(prose, figures);
+  quhua__xml_raw(&prose->xml, "\n");
+}
+
+/* What was written is handed over also when something else failed, so that the first cause is told. */
+static quhua_status finish(quhua__prose *prose, quhua_status status, quhua_error *err) {
+  return status ? status : quhua__prose_finish(prose, err);
+}
+
+quhua_status quhua_report_work(const quhua_figures *figures, const quhua_report_options *options,
+                               const quhua_writer *writer, quhua_error *err) {
+  quhua__prose prose;
+  quhua_report_options own = quhua__report_options(options);
+  quhua__prose_init(&prose, figures->snapshot, own.lang, false, writer);
+  write_head(&prose, figures, &own);
+  write_line(&prose, QUHUA__T("Summary", "一、调整情况"));
+  quhua_status status = quhua__write_summary(&prose, figures, &own, err);
+  write_line(&prose, QUHUA__T("Former villages", "二、原村今属"));
+  if (!status) status = quhua__write_former(&prose, figures, &own, err);
+  return finish(&prose, status, err);
+}
+
+quhua_status quhua_report_announcement(const quhua_figures *figures, const quhua_report_options *options,
+                                       const quhua_writer *writer, quhua_error *err) {
+  quhua__prose prose;
+  quhua_report_options own = quhua__report_options(options);
+  quhua__prose_init(&prose, figures->snapshot, own.lang, false, writer);
+  write_head(&prose, figures, &own);
+  quhua__xml_raw(&prose.xml, "\n");
+  return finish(&prose, quhua__write_announcement(&prose, figures, err), err);
+}
