@@ -125,7 +125,7 @@ typedef enum quhua_answer {
  * @param err reason, may be NULL
  * @return QUHUA_OK, QUHUA_E_NOT_FOUND when one of them does not live on its day, or QUHUA_E_NOMEM
  * @threadsafe
- * @cost linear in the flows between the two days */
+ * @cost linear in the flows between the two days; where shares leave it open, times the units on the way */
 QUHUA_API quhua_status quhua_same_territory(const quhua_snapshot *snapshot, quhua_unit_id a, quhua_date day_a,
                                             quhua_unit_id b, quhua_date day_b, quhua_answer *out,
                                             quhua_error *err);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* graph.c: all ways from a unit, forward or backward, and whether two units are the same territory. */
+/* graph.c: all ways from a unit, forward or backward. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/fail.h"
 #include "base/sort.h"
 #include "base/table.h"
-#include "lineage/compose.h"
 #include "lineage/flows.h"
 #include "registry/registry_internal.h"
 
@@ -154,37 +153,4 @@ void quhua_lineage_free(quhua_lineage *lineage) {
   quhua__table_free(&lineage->by_unit);
   quhua__arena_free(&lineage->arena);
   a->free(a->ctx, lineage, sizeof *lineage);
-}
-
-/* What the earlier unit's parts say of the later unit. */
-static quhua_answer compare(const quhua__parts *parts, uint32_t later) {
-  for (size_t i = 0; i < parts->count; i++) {
-    const quhua__part *part = &parts->list[i];
-    if (part->unit != later) {
-      if (part->share.lo.num) return QUHUA_NO; /* some of it lies elsewhere for sure */
-      continue;
-    }
-    if (part->share.kind == QUHUA_SHARE_WHOLE) return part->entire ? QUHUA_YES : QUHUA_NO;
-    return part->share.hi.num < part->share.hi.den ? QUHUA_NO : QUHUA_UNKNOWN;
-  }
-  return QUHUA_NO;
-}
-
-quhua_status quhua_same_territory(const quhua_snapshot *snapshot, quhua_unit_id a, quhua_date day_a,
-                                  quhua_unit_id b, quhua_date day_b, quhua_answer *out, quhua_error *err) {
-  quhua_unit unit;
-  if (quhua_unit_find_id(snapshot, a, day_a, &unit) || quhua_unit_find_id(snapshot, b, day_b, &unit))
-    return quhua__fail(err, QUHUA_E_NOT_FOUND,
-                       QUHUA__T("the unit does not exist on that day", "该单位当日不存在"),
-                       QUHUA__T("give a day on which it lives", "请给出其存续期内的日期"), QUHUA__NO_ARGS);
-  bool a_first = day_a <= day_b;
-  quhua__window window = {a_first ? day_a : day_b, a_first ? day_b : day_a, 0};
-  quhua__arena arena;
-  quhua__parts parts;
-  quhua__arena_init(&arena, snapshot->allocator);
-  bool done =
-      quhua__compose(snapshot->state, snapshot->known, window, (uint32_t)(a_first ? a : b), &arena, &parts);
-  if (done) *out = compare(&parts, (uint32_t)(a_first ? b : a));
-  quhua__arena_free(&arena);
-  return done ? QUHUA_OK : quhua__fail_nomem(err);
 }

@@ -181,6 +181,19 @@ static void test_same_territory_unknown(void **state) {
   bench_close(b);
 }
 
+/* How much of 友爱村 came is not known, but all of 长发村 did. */
+static void test_others_are_in_it(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(
+      b,
+      ROWS "甲,2020-01-01,510722109201,510722109204,东村,?\n甲,2020-01-01,510722109201,510722109205,西村,?\n"
+           "甲,2020-01-01,510722109202,510722109204,东村,\n");
+  expect_same(b, "510722109201", "2019-06-01", "510722109204", "2020-06-01", QUHUA_NO);
+  expect_same(b, "510722109201", "2019-06-01", "510722109205", "2020-06-01", QUHUA_UNKNOWN);
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_successors),
@@ -191,6 +204,7 @@ int main(void) {
       cmocka_unit_test(test_unknown_unit),
       cmocka_unit_test(test_same_territory),
       cmocka_unit_test(test_same_territory_unknown),
+      cmocka_unit_test(test_others_are_in_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
