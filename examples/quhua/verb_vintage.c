@@ -10,7 +10,7 @@
 /* Likely periods that are told to people; JSON has all. */
 #define LIKELY_SHOWN 8
 
-#define SHARE_TEXT_MAX 16
+#define SHARE_TEXT_MAX 32
 
 /* A run of the verb. */
 typedef struct job {

@@ -20,6 +20,7 @@ GROWS_SAFELY(quhua_flow_row, ledger);
 GROWS_SAFELY(quhua_opening_row, line);
 GROWS_SAFELY(quhua_plan_options, rule_count);
 GROWS_SAFELY(quhua_commit_options, now);
+GROWS_SAFELY(quhua_infer_options, lang);
 GROWS_SAFELY(quhua_open_options, read_only);
 GROWS_SAFELY(quhua_observe_options, commit);
 GROWS_SAFELY(quhua_report_options, reserved);
@@ -63,6 +64,7 @@ TEST_INIT(quhua_flow_row, quhua_flow_row_init, quhua_flow_row_init_sized, ledger
 TEST_INIT(quhua_opening_row, quhua_opening_row_init, quhua_opening_row_init_sized, line)
 TEST_INIT(quhua_plan_options, quhua_plan_options_init, quhua_plan_options_init_sized, rule_count)
 TEST_INIT(quhua_commit_options, quhua_commit_options_init, quhua_commit_options_init_sized, now)
+TEST_INIT(quhua_infer_options, quhua_infer_options_init, quhua_infer_options_init_sized, lang)
 TEST_INIT(quhua_open_options, quhua_open_options_init, quhua_open_options_init_sized, read_only)
 TEST_INIT(quhua_observe_options, quhua_observe_options_init, quhua_observe_options_init_sized, commit)
 TEST_INIT(quhua_report_options, quhua_report_options_init, quhua_report_options_init_sized, reserved)
@@ -118,6 +120,7 @@ int main(void) {
       cmocka_unit_test(test_quhua_opening_row),
       cmocka_unit_test(test_quhua_plan_options),
       cmocka_unit_test(test_quhua_commit_options),
+      cmocka_unit_test(test_quhua_infer_options),
       cmocka_unit_test(test_quhua_observe_options),
       cmocka_unit_test(test_quhua_report_options),
       cmocka_unit_test(test_quhua_open_options),

@@ -42,8 +42,8 @@ typedef struct variety {
 static const variety varieties[] = {
     {"counted again", true, true, false, false, false},
     {"villages counted again", true, false, true, false, false},
-    {"counted once", false, false, true, true, false},
-    {"counted once, all shares exact", false, false, true, true, true},
+    {"counted once", false, false, true, false, false},
+    {"counted once, all shares exact", false, false, true, false, true},
 };
 #define HISTORIES (sizeof varieties / sizeof *varieties)
 
