@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/options.h"
 #include "journal/replay.h"
 #include "plan/opening.h"
 #include "registry/delta.h"
@@ -12,17 +13,14 @@
 
 void quhua_open_options_init_sized(quhua_open_options *options, size_t size) {
   quhua_open_options defaults = {.struct_size = size, .now = INT64_MIN, .busy_timeout_ms = 5000, .actor = ""};
-  memset(options, 0, size);
-  memcpy(options, &defaults, size < sizeof defaults ? size : sizeof defaults);
+  quhua__options_fill(options, size, &defaults, sizeof defaults);
 }
 
 /* The caller's options over the defaults; an older caller knows fewer. */
 static quhua_open_options effective_options(const quhua_open_options *given) {
   quhua_open_options options;
   quhua_open_options_init(&options);
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
-  options.struct_size = sizeof options;
+  quhua__options_take(&options, sizeof options, given);
   options.allocator = quhua__allocator_or_default(options.allocator);
   if (!options.actor) options.actor = "";
   return options;

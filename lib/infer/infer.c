@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "base/options.h"
 #include "infer/rows.h"
 #include "plan/opening.h"
 #include "plan/opening_rows.h"
@@ -15,16 +16,14 @@ void quhua_infer_options_init_sized(quhua_infer_options *options, size_t size) {
                                   .earliest = QUHUA_DATE_NONE,
                                   .least = LEAST_DEFAULT,
                                   .lang = QUHUA_LANG_ZH};
-  memset(options, 0, size);
-  memcpy(options, &defaults, size < sizeof defaults ? size : sizeof defaults);
+  quhua__options_fill(options, size, &defaults, sizeof defaults);
 }
 
 /* The caller's options over the defaults; an older caller knows fewer. */
 static quhua_infer_options options_from(const quhua_infer_options *given) {
   quhua_infer_options options;
   quhua_infer_options_init(&options);
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  quhua__options_take(&options, sizeof options, given);
   return options;
 }
 

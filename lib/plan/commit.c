@@ -4,21 +4,20 @@
 
 #include "base/clock.h"
 #include "base/fail.h"
+#include "base/options.h"
 #include "journal/replay.h"
 #include "plan/plan_internal.h"
 #include "registry/delta.h"
 
 void quhua_commit_options_init_sized(quhua_commit_options *options, size_t size) {
   quhua_commit_options defaults = {.struct_size = size, .actor = "", .now = INT64_MIN};
-  memset(options, 0, size);
-  memcpy(options, &defaults, size < sizeof defaults ? size : sizeof defaults);
+  quhua__options_fill(options, size, &defaults, sizeof defaults);
 }
 
 quhua_commit_options quhua__commit_options(const quhua_commit_options *given) {
   quhua_commit_options options;
   quhua_commit_options_init(&options);
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  quhua__options_take(&options, sizeof options, given);
   if (!options.actor) options.actor = "";
   return options;
 }

@@ -6,6 +6,7 @@
 
 #include "base/fail.h"
 #include "base/number.h"
+#include "base/options.h"
 #include "base/sort.h"
 #include "base/table.h"
 #include "change/amount.h"
@@ -233,8 +234,7 @@ static quhua_status take(taking *t, quhua__bytes *effects, quhua_date today, quh
 static quhua_observe_options options_of(const quhua_observe_options *given) {
   quhua_observe_options options;
   quhua_observe_options_init(&options);
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  quhua__options_take(&options, sizeof options, given);
   if (!options.source) options.source = "";
   return options;
 }

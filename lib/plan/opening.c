@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "base/number.h"
+#include "base/options.h"
 #include "base/sort.h"
 #include "code/issue.h"
 #include "plan/opening.h"
@@ -225,7 +226,7 @@ quhua_status quhua__opening_add(quhua_opening *opening, const quhua_opening_row 
                                 quhua__opening_place place, quhua__opening_fault *fault, quhua_error *err) {
   quhua_opening_row row;
   quhua_opening_row_init(&row);
-  memcpy(&row, given, given->struct_size < sizeof row ? given->struct_size : sizeof row);
+  quhua__options_take(&row, sizeof row, given);
   quhua__opening_unit unit;
   memset(&unit, 0, sizeof unit);
   unit.place = place;

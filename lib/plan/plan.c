@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/options.h"
 #include "base/sort.h"
 #include "plan/act.h"
 #include "rules/packs.h"
@@ -272,8 +273,7 @@ quhua_status quhua_plan_build(const quhua_snapshot *base, const quhua_changeset 
   quhua_plan_options options;
   quhua_plan_options_init(&options);
   *out = NULL;
-  if (given)
-    memcpy(&options, given, given->struct_size < sizeof options ? given->struct_size : sizeof options);
+  quhua__options_take(&options, sizeof options, given);
   quhua_status status = check_options(base, &options, err);
   if (status != QUHUA_OK) return status;
   if (quhua_changeset_count(changeset) == 0)

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "report/sections.h"
 
 void quhua_report_options_init_sized(quhua_report_options *options, size_t size) {
@@ -14,7 +15,7 @@ void quhua_report_options_init_sized(quhua_report_options *options, size_t size)
 quhua_report_options quhua__report_options(const quhua_report_options *options) {
   quhua_report_options own;
   quhua_report_options_init(&own);
-  if (options) memcpy(&own, options, options->struct_size < sizeof own ? options->struct_size : sizeof own);
+  quhua__options_take(&own, sizeof own, options);
   return own;
 }
 
