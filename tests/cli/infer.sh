@@ -5,12 +5,6 @@
 # shellcheck source=tests/cli/tool.sh
 . "$(dirname "$0")/tool.sh"
 
-# A text anywhere among the words for people.
-tells() {
-  checks=$((checks + 1))
-  grep -Fq -e "$1" err || fail "nobody was told “$1”"
-}
-
 # 东永乡 becomes 东永镇 and its villages follow; 胜利村 is respelt; 友爱村 and 长发村 have each other's codes; 万安村 is gone.
 cat >old.csv <<'END'
 code,name

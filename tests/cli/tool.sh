@@ -38,10 +38,36 @@ gives() {
   cmp -s wanted out || fail "other output: $(diff wanted out | head -5)"
 }
 
-# A text anywhere in the last output.
+# In the last output: a line that is exactly this; a text anywhere; none of it; a number of lines.
+has_line() {
+  checks=$((checks + 1))
+  grep -Fxq -e "$1" out || fail "no line “$1” in the output"
+}
 has() {
   checks=$((checks + 1))
   grep -Fq -e "$1" out || fail "no “$1” in the output"
+}
+has_not() {
+  checks=$((checks + 1))
+  if grep -Fq -e "$1" out; then fail "“$1” in the output"; fi
+}
+lines() {
+  checks=$((checks + 1))
+  count=$(wc -l <out)
+  [ "$count" -eq "$1" ] || fail "$count lines of output, not $1"
+}
+# A text anywhere among the words for people.
+tells() {
+  checks=$((checks + 1))
+  grep -Fq -e "$1" err || fail "no “$1” among the words for people"
+}
+silent() {
+  checks=$((checks + 1))
+  [ ! -s out ] || fail "output where none was due"
+}
+same() {
+  checks=$((checks + 1))
+  cmp -s "$1" "$2" || fail "$1 and $2 differ"
 }
 
 # The words for people begin with this line.
