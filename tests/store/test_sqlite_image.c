@@ -94,7 +94,7 @@ static void expect_digest(const quhua_digest *expected, bool on_image) {
 static void observe(int villages, const char *date) {
   quhua_registry *registry = open_register(false);
   quhua_observed_value *values = calloc((size_t)villages, sizeof *values);
-  char(*codes)[16] = calloc((size_t)villages, sizeof *codes);
+  char(*codes)[24] = calloc((size_t)villages, sizeof *codes);
   assert_non_null(values);
   assert_non_null(codes);
   for (int i = 0; i < villages; i++) {
