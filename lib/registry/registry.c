@@ -25,12 +25,15 @@ static bool fill(void *ctx, uint64_t place, quhua_store_image_put *put, void *to
   return quhua__image_write(&((quhua_registry *)ctx)->state, place, put, to);
 }
 
-/* An image is written again when an eighth of the register came after it, so the cost of writing, which follows the
- * register, is spread over changes of that size. */
+/* An image is written again when so small a part of the register came after it that replaying that is no trouble; the cost of
+ * writing, which follows the register, is spread over changes of that size, and is less than that of their commits. */
+#define PART_WORTH_AN_IMAGE 32
+
 static void keep_image(quhua_registry *registry) {
   quhua_store_backend *store = registry->store;
   uint64_t now = weight(&registry->state);
-  bool worth = now > registry->image_weight + registry->image_weight / 8 + WEIGHT_WORTH_AN_IMAGE;
+  bool worth =
+      now > registry->image_weight + registry->image_weight / PART_WORTH_AN_IMAGE + WEIGHT_WORTH_AN_IMAGE;
   if (!store->image_save || registry->read_only || registry->broken || !worth) return;
   store->image_save(store, quhua__image_size(&registry->state), fill, registry);
 }
