@@ -79,13 +79,14 @@ static const struct {
 } verbs_again[] = {
     {"project", answer_project},
     {"stats", answer_stats},
+    {"report", answer_report},
 };
 
-/* Options that are not parameters: the days have a place of their own, format and language are always said, the others
+/* Options that are not parameters: the days and the folder have a place of their own, format and language are always said, the others
  * do not change the answer or say whose answer it is. */
 #define NO_PARAMETERS                                                                                        \
   (OPTION(OPT_AT) | OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_FORMAT) | OPTION(OPT_LANG) |              \
-   OPTION(OPT_KNOWN) | OPTION(OPT_EXPORT) | OPTION(OPT_ACTOR))
+   OPTION(OPT_KNOWN) | OPTION(OPT_OUT) | OPTION(OPT_EXPORT) | OPTION(OPT_ACTOR))
 
 static quhua_attribute parameter(const char *key, quhua_str value) {
   return (quhua_attribute){quhua_str_from(key), value};
@@ -96,13 +97,21 @@ static quhua_str value_of(const tool *t, option_id id) {
   return quhua_str_from(option_is_switch(id) ? "yes" : t->opt.value[id]);
 }
 
+/* An answer may depend on days after the one that the verb was asked about; then that one is said beside. */
+static bool ends_earlier(const tool *t, quhua_period days) {
+  quhua_date last;
+  const char *text = t->opt.value[OPT_TO];
+  return text && quhua_date_parse(quhua_str_from(text), &last) && last != days.to;
+}
+
 static int make_question(const tool *t, quhua_period days, quhua_str codes, quhua_question **out) {
   quhua_error err = {0};
-  quhua_attribute parameters[OPT_COUNT + 3];
+  quhua_attribute parameters[OPT_COUNT + 4];
   size_t count = 0;
   parameters[count++] = parameter("format", quhua_str_from(data_format(t)));
   parameters[count++] = parameter("lang", quhua_str_from(lang_word(t)));
   if (codes.len) parameters[count++] = parameter("codes", codes);
+  if (ends_earlier(t, days)) parameters[count++] = parameter("last", quhua_str_from(t->opt.value[OPT_TO]));
   for (int id = 0; id < OPT_COUNT; id++)
     if (t->opt.value[id] && !(NO_PARAMETERS & OPTION(id)))
       parameters[count++] = parameter(option_name((option_id)id), value_of(t, (option_id)id));
@@ -110,6 +119,17 @@ static int make_question(const tool *t, quhua_period days, quhua_str codes, quhu
       QUHUA_OK)
     return DONE;
   return library_fault(t, &err);
+}
+
+int answer_id(const tool *t, const session *s, quhua_period days, quhua_str codes,
+              char out[QUHUA_EXPORT_ID_MAX]) {
+  quhua_error err = {0};
+  quhua_question *question = NULL;
+  int exit_status = make_question(t, days, codes, &question);
+  if (exit_status == DONE && quhua_export_id(question, s->snapshot, out, &err) != QUHUA_OK)
+    exit_status = library_fault(t, &err);
+  quhua_question_free(question);
+  return exit_status;
 }
 
 int answer_export(const tool *t, const session *s, quhua_period days, quhua_str codes) {
@@ -178,7 +198,9 @@ static bool set_up(rerun *r, const answerer *self, const quhua_question *q) {
   r->t.format = as_json ? OUTPUT_JSON : OUTPUT_CSV;
   r->t.lang = zh ? QUHUA_LANG_ZH : QUHUA_LANG_EN;
   quhua_date_format(quhua_question_from(q), r->days[0]);
-  quhua_date_format(quhua_question_to(q), r->days[1]);
+  quhua_date last;
+  bool earlier = quhua_date_parse(quhua_question_parameter(q, "last"), &last);
+  quhua_date_format(earlier ? last : quhua_question_to(q), r->days[1]);
   r->t.opt.value[OPT_FROM] = r->t.opt.value[OPT_AT] = r->days[0];
   r->t.opt.value[OPT_TO] = r->days[1];
   return set_options(r, q);

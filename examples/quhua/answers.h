@@ -25,6 +25,11 @@ int answer_print(const tool *t, const session *s, const char *kind, quhua_period
  * the question. The verb stands in the table of answers.c, so that it can be run again. */
 int answer_export(const tool *t, const session *s, quhua_period days, quhua_str codes);
 
+/* The id that answer_export() would record, for a verb that prints it. An option --to that is not the last of the days is
+ * a parameter, `last`. */
+int answer_id(const tool *t, const session *s, quhua_period days, quhua_str codes,
+              char out[QUHUA_EXPORT_ID_MAX]);
+
 /* How this tool answers questions of its own kinds. */
 typedef struct answerer {
   const tool *t;

@@ -376,7 +376,7 @@ const verb_help help_stats = {
      "  --level L          只列该级单位，1 省级至 6 组级\n" OPTIONS_KNOWN_ZH OPTIONS_EXPORT_ZH}};
 
 const verb_help help_report = {
-    "REG [CODE-OR-NAME] --from D --to D --out DIR [--series S] [--known SEQ-OR-TIME]",
+    "REG [CODE-OR-NAME] --from D --to D --out DIR [--series S] [--known SEQ-OR-TIME] [--export[=WHOM]]",
     {"the report on a period: page, picture, tables, texts", "编写一个时期的调整报告"},
     {"Writes into the folder DIR what happened between two days, in the whole register or in the territory "
      "that\n"
@@ -391,7 +391,9 @@ const verb_help help_report = {
      "  --to D             the later day\n"
      "  --out DIR          the folder; made when it is not there\n"
      "  --series S         averages and values of this series (default: the first eight)\n"
-     "  --known S          as known at a journal sequence or a moment (default: now)\n",
+     "  --known S          as known at a journal sequence or a moment (default: now)\n" OPTIONS_EXPORT_EN
+     "\nThe id stands at the end of the texts and at the foot of the page, recorded or not. What is checked later is\n"
+     "the words and figures; the files are not kept.\n",
      "把两日之间的变动写入目录 DIR，范围为全册，或某单位末日所辖区域：\n\n"
      "  index.html         全部内容合为一页，可阅读，可按 A4 打印\n"
      "  report.txt         工作报告段落，及原村今属\n"
@@ -403,7 +405,8 @@ const verb_help help_report = {
      "  --to D             后一日期\n"
      "  --out DIR          目录，不存在时创建\n"
      "  --series S         只用该指标的平均数与数值（默认前八个）\n"
-     "  --known S          按某日志号或某时刻所知（默认现在）\n"}};
+     "  --known S          按某日志号或某时刻所知（默认现在）\n" OPTIONS_EXPORT_ZH
+     "\n编号写在各文本末尾和页面底部，登记与否均有。以后核对的是其文字和数字，文件本身不保存。\n"}};
 
 const verb_help help_ledger = {
     "REG [CODE] [--at D] [--series S] [--sums] | REG CODE --mode MODE --date D [--keeper CODE]",
@@ -494,6 +497,9 @@ const verb_help help_recode = {
      "  --undo FILE        write a patch that restores the table exactly\n"
      "  --apply-undo FILE  restore: quhua recode TABLE --apply-undo FILE [--out ORIGINAL]\n"
      "  --checkpoint FILE  go on where a run that was ended stood; with FILE and --out\n"
+     "  --threads N        rewrite with N threads (default: 1); the result is the same\n"
+     "  --sqlite DATABASE  rewrite a table of a SQLite database in one transaction, instead of FILE\n"
+     "  --table NAME       which; --undo and --apply-undo name a table that keeps what was replaced\n"
      "  --check            only look: does a code of the first day stand that is not one of the second?\n",
      "读入一个表（CSV 或 TSV，UTF-8 或 GB18030；FILE 或标准输入），把其中的代码换成另一日的代码写出，其余字节一律\n"
      "不动。代码按原有写法（长短）写出。首日无人使用的代码保持不变并计数。计数写到标准错误。\n"
@@ -512,6 +518,9 @@ const verb_help help_recode = {
      "  --undo FILE        另写还原文件，可使表一字不差地复原\n"
      "  --apply-undo FILE  还原：quhua recode 表 --apply-undo FILE [--out 原表]\n"
      "  --checkpoint FILE  从上次中断处继续；须给出 FILE 和 --out\n"
+     "  --threads N        用 N 个线程换码（默认 1），结果相同\n"
+     "  --sqlite 数据库    不读 FILE，而在一个事务内改写 SQLite 数据库中的表\n"
+     "  --table 表名       要换码的表；此时 --undo、--apply-undo 为保存原值的表名\n"
      "  --check            只检查：是否还有只在首日有效的代码\n"}};
 
 const verb_help help_vintage = {
@@ -553,3 +562,26 @@ const verb_help help_vintage = {
      "  wrong-name         名不符：代码有人使用，但从未用过此名\n"
      "  unknown-code       码不存：从未有过该代码，名称可查\n"
      "  unknown            查无：代码和名称均不可查\n"}};
+
+const verb_help help_scan = {
+    "REG ACTS FILE... [--summary]",
+    {"find the old codes and names of planned acts in tables", "在各类表中查找拟调整单位的旧代码和旧名称"},
+    {"Plans the flow table ACTS and looks in every FILE for the codes and names that would change, those of children\n"
+     "that follow included. FILE is a CSV or TSV (UTF-8 or GB18030), a SQLite file, or an SQL dump of MySQL, PostgreSQL\n"
+     "or SQLite; nothing is changed. Each place has a verdict: certain, the new code can be written; derivable, it\n"
+     "follows, but the value is more than a code; person, somebody has to look. Hits go to standard output, counts by\n"
+     "column to standard error. Exit status 1 when blocking findings stop the acts: then nothing is looked at.\n\n"
+     "  --summary          only the counts, on standard output\n"
+     "  --as KIND          csv, sqlite or sql (default: told by the content)\n"
+     "  --delimiter X      between cells of a CSV: , ; or tab (default: told by the first row)\n"
+     "  --header yes|no    is the first row a header? (default: yes, unless it holds a code)\n"
+     "  --views            also look at the views of SQLite files\n" OPTIONS_KNOWN_EN OPTIONS_PLAN_EN,
+     "对 ACTS（对照表）作推演，在每个 FILE 中查找将要变动的代码和名称（含随上级变动的下级单位）。FILE 可以是 CSV、TSV\n"
+     "（UTF-8 或 GB18030）、SQLite 文件，或 MySQL、PostgreSQL、SQLite 的 SQL 转储；文件一律不改。每处给出结论：\n"
+     "certain 确定，可直接换码；derivable 可推定，新值能推出，但该值不只是代码；person 人工，须由人判断。\n"
+     "各处写到标准输出，按列的计数写到标准错误。有阻断性问题时不查找，退出状态为 1。\n\n"
+     "  --summary          只把计数写到标准输出\n"
+     "  --as 种类          csv、sqlite 或 sql（默认按内容识别）\n"
+     "  --delimiter X      CSV 的分隔符：,、; 或 tab（默认按首行识别）\n"
+     "  --header yes|no    首行是否表头（默认是，除非其中有代码）\n"
+     "  --views            也查看 SQLite 文件中的视图\n" OPTIONS_KNOWN_ZH OPTIONS_PLAN_ZH}};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "known.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,10 @@ static int known_sequence(const tool *t, const quhua_registry *registry, quhua_s
                        "--known：“%s”既不是日志号，也不是时间（YYYY-MM-DDTHH:MM:SSZ）", text);
   if (*out == 0 && number)
     return usage_fault(t, "--known: sequences begin with 1", "--known：日志号从 1 开始");
+  quhua_sequence newest = quhua_registry_head(registry);
+  if (number && *out > newest)
+    return usage_fault(t, "--known: the journal has no entry %" PRIu64 "; it has %" PRIu64,
+                       "--known：日志没有第 %" PRIu64 " 条，共 %" PRIu64 " 条", *out, newest);
   if (*out == 0) {
     say(t, "nothing had been recorded by %s", "截至 %s 尚无登记", text);
     return ANSWER_IS_NO;

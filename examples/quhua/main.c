@@ -58,8 +58,9 @@ static const verb verbs[] = {
      OPTION(OPT_AT) | OPTION(OPT_KNOWN) | OPTION(OPT_SERIES) | OPTION(OPT_LEVEL) | OPTIONS_OF_EXPORT, 1, 1,
      &help_stats},
     {"report", verb_report,
-     OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_OUT) | OPTION(OPT_SERIES) | OPTION(OPT_KNOWN), 1, 2,
-     &help_report},
+     OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_OUT) | OPTION(OPT_SERIES) | OPTION(OPT_KNOWN) |
+         OPTIONS_OF_EXPORT,
+     1, 2, &help_report},
     {"ledger", verb_ledger,
      OPTION(OPT_AT) | OPTION(OPT_SERIES) | OPTION(OPT_SUMS) | OPTION(OPT_MODE) | OPTION(OPT_DATE) |
          OPTION(OPT_KEEPER) | OPTION(OPT_ACTOR),
@@ -69,10 +70,14 @@ static const verb verbs[] = {
      OPTION(OPT_FROM) | OPTION(OPT_TO) | OPTION(OPT_KNOWN) | OPTION(OPT_OUT) | OPTION(OPT_COLUMN) |
          OPTION(OPT_POLICY) | OPTION(OPT_OTHERWISE) | OPTION(OPT_NAME) | OPTION(OPT_DELIMITER) |
          OPTION(OPT_HEADER) | OPTION(OPT_CHECK) | OPTION(OPT_UNDO) | OPTION(OPT_APPLY_UNDO) |
-         OPTION(OPT_CHECKPOINT),
+         OPTION(OPT_CHECKPOINT) | OPTION(OPT_THREADS) | OPTION(OPT_SQLITE) | OPTION(OPT_TABLE),
      1, 2, &help_recode},
     {"vintage", verb_vintage, OPTION(OPT_COLUMN) | OPTION(OPT_NAME) | OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2, 2,
      &help_vintage},
+    {"scan", verb_scan,
+     OPTION(OPT_SUMMARY) | OPTION(OPT_AS) | OPTION(OPT_DELIMITER) | OPTION(OPT_HEADER) | OPTION(OPT_VIEWS) |
+         OPTION(OPT_KNOWN) | OPTIONS_OF_PLAN,
+     3, SIZE_MAX, &help_scan},
     {"log", verb_log, OPTION(OPT_SINCE), 1, 1, &help_log},
     {"verify", verb_verify, OPTION(OPT_HEAD), 1, 1, &help_verify},
 };

@@ -27,11 +27,16 @@ static const char *const option_names[OPT_COUNT] = {
     [OPT_UNDO] = "undo",
     [OPT_APPLY_UNDO] = "apply-undo",
     [OPT_CHECKPOINT] = "checkpoint",
+    [OPT_THREADS] = "threads",
+    [OPT_SQLITE] = "sqlite",
+    [OPT_TABLE] = "table",
+    [OPT_VIEWS] = "views",
+    [OPT_SUMMARY] = "summary",
 };
 
 /* Options without a value. */
 static const option_set switches =
-    OPTION(OPT_ORGANS) | OPTION(OPT_SUMS) | OPTION(OPT_STRICT) | OPTION(OPT_CHANGED) | OPTION(OPT_DIFF) | OPTION(OPT_CHECK);
+    OPTION(OPT_ORGANS) | OPTION(OPT_SUMS) | OPTION(OPT_VIEWS) | OPTION(OPT_SUMMARY) | OPTION(OPT_STRICT) | OPTION(OPT_CHANGED) | OPTION(OPT_DIFF) | OPTION(OPT_CHECK);
 
 /* Options whose value may be left out; it is given with "=" only. */
 static const option_set optional = OPTION(OPT_EXPORT);

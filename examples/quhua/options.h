@@ -55,6 +55,11 @@ typedef enum option_id {
   OPT_UNDO,
   OPT_APPLY_UNDO,
   OPT_CHECKPOINT,
+  OPT_THREADS,
+  OPT_SQLITE,
+  OPT_TABLE,
+  OPT_VIEWS,
+  OPT_SUMMARY,
   OPT_COUNT
 } option_id;
 

@@ -31,7 +31,7 @@ int folder_make(const tool *t, const char *path) {
   free(part);
   if (mkdir(path, 0777) == 0 || is_folder(path)) return DONE;
   say(t, "cannot make the folder %s: %s", "无法创建目录 %s：%s", path, strerror(errno));
-  return errno == EEXIST || errno == ENOTDIR || errno == ENOENT ? BAD_USAGE : FAILED;
+  return FAILED;
 }
 
 static char *joined(const char *folder, const char *before, const char *name, const char *after) {

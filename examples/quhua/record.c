@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* record.c: one object as a table of keys and values. */
+#include "cell_words.h"
 #include "labels.h"
 #include "table.h"
 
@@ -26,7 +27,7 @@ static void print_record_text(const table *b, const tool *t, FILE *stream) {
   quhua_str before = {0};
   for (size_t row = 1; row <= table_rows(b); row++) {
     quhua_str key = table_cell(b, row, 0);
-    quhua_str value = table_cell(b, row, 1);
+    quhua_str value = cell_word(key, table_cell(b, row, 1), t->lang);
     if (value.len == 0) continue;
     quhua_str label = quhua_str_equal(key, before) ? quhua_str_from("") : column_label(key, t->lang);
     size_t width = display_width(label);

@@ -4,6 +4,7 @@
 
 #include <utf8proc.h>
 
+#include "cell_words.h"
 #include "labels.h"
 #include "table.h"
 
@@ -21,9 +22,10 @@ size_t display_width(quhua_str text) {
   return width;
 }
 
-/* The text of a cell, or the heading of a column in the language of the run. */
+/* The text of a cell, or the heading of a column, in the language of the run. */
 static quhua_str shown(const table *b, const tool *t, size_t row, size_t column) {
-  return row == 0 ? column_label(table_cell(b, 0, column), t->lang) : table_cell(b, row, column);
+  quhua_str name = table_cell(b, 0, column);
+  return row == 0 ? column_label(name, t->lang) : cell_word(name, table_cell(b, row, column), t->lang);
 }
 
 /* A column without any text takes no place. */

@@ -14,7 +14,11 @@ static int read_shape(const tool *t, shape *out) {
   *out = SHAPE_FLOW;
   if (!as || strcmp(as, "flow") == 0) return DONE;
   *out = strcmp(as, "official") == 0 ? SHAPE_OFFICIAL : SHAPE_SQL;
-  if (*out == SHAPE_OFFICIAL || strcmp(as, "sql") == 0 || strncmp(as, "sql:", 4) == 0) return DONE;
+  bool is_sql = strcmp(as, "sql") == 0 || strncmp(as, "sql:", 4) == 0;
+  if (is_sql && t->opt.value[OPT_FORMAT])
+    return usage_fault(t, "--as %s is a script of SQL and has no --format; leave one of them out",
+                       "--as %s 是 SQL 脚本，没有 --format，请去掉其一", as);
+  if (*out == SHAPE_OFFICIAL || is_sql) return DONE;
   return usage_fault(t, "there is no shape “%s”; write flow, official, sql or sql:TABLE",
                      "没有形式“%s”，请写 flow、official、sql 或 sql:表名", as);
 }

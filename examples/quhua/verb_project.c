@@ -15,11 +15,12 @@ typedef struct inquiry {
   session s;
   quhua_date from, to;
   table rows;
-  table gaps;        /* JSON: beside each row; text: one for each code */
-  size_t found;      /* texts that mean some unit */
-  size_t unanswered; /* lines of standard input that do not stand for one unit */
-  FILE *stream;      /* where the answer goes */
-  buffer asked;      /* the texts, parted by commas */
+  table gaps;           /* JSON: beside each row; text: one for each code */
+  size_t found;         /* texts that mean some unit, of which the other day is on record */
+  bool before_register; /* that it is not on record was said */
+  size_t unanswered;    /* lines of standard input that do not stand for one unit */
+  FILE *stream;         /* where the answer goes */
+  buffer asked;         /* the texts, parted by commas */
 } inquiry;
 
 /* For people the two days stand above the table, and the name of the unit in it. */
@@ -105,10 +106,13 @@ static int add_projection(inquiry *q, quhua_str code, const quhua_unit *asked) {
   quhua_lang lang = for_people(q) ? q->t->lang : QUHUA_LANG_EN;
   quhua_status status = quhua_projection_new(q->s.snapshot, asked->id, q->from, q->to, &projection, &err);
   if (status == QUHUA_E_NOT_FOUND) { /* before the register begins */
+    if (!q->before_register) library_fault(q->t, &err);
+    q->before_register = true;
     add_without_answer(q, code, "unknown", "不详");
     return DONE;
   }
   if (status != QUHUA_OK) return library_fault(q->t, &err);
+  q->found++;
   for (size_t i = 0; i < quhua_projection_count(projection); i++) {
     const quhua_projected *row = quhua_projection_at(projection, i);
     char share[QUHUA_SHARE_TEXT_MAX];
@@ -156,7 +160,7 @@ static int answer(inquiry *q, quhua_str text, size_t line) {
   int exit_status = noted == DONE ? resolve(&wanted, &asked) : noted;
   buffer_free(&copy);
   if (noted != DONE || exit_status == FAILED) return exit_status;
-  q->found += exit_status == DONE || wanted.ambiguous;
+  q->found += wanted.ambiguous;
   if (exit_status == DONE) return add_projection(q, text, &asked);
   q->unanswered += line != 0;
   if (wanted.ambiguous)

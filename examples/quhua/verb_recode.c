@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
 #include "session.h"
 #include "table.h"
 #include "verbs.h"
@@ -94,12 +95,42 @@ static int read_header(job *j) {
   return DONE;
 }
 
+static int read_threads(job *j) {
+  const char *text = j->t->opt.value[OPT_THREADS];
+  if (!text) return DONE;
+  char *end;
+  unsigned long threads = strtoul(text, &end, 10);
+  if (*text < '0' || *text > '9' || *end || threads < 1 || threads > 64)
+    return usage_fault(j->t, "--threads: “%s” is not a number from 1 to 64",
+                       "--threads：“%s”不是 1 到 64 的数", text);
+  j->files.threads = (uint32_t)threads;
+  return DONE;
+}
+
 static int read_columns(job *j) {
   const char *columns = j->t->opt.value[OPT_COLUMN];
   if (!columns)
     return usage_fault(j->t, "%s needs --column NAME-OR-NUMBER", "%s 需要 --column 列名或序号", j->t->verb);
   if (!list_cut(columns, &j->columns) || !list_cut(j->t->opt.value[OPT_NAME], &j->names))
     return no_memory(j->t);
+  return DONE;
+}
+
+/* A table in a database and a stream are two things. */
+static int check_database(const job *j) {
+  static const option_id of_streams[] = {OPT_OUT, OPT_CHECKPOINT, OPT_THREADS, OPT_DELIMITER, OPT_HEADER};
+  const tool *t = j->t;
+  bool database = t->opt.value[OPT_SQLITE] != NULL;
+  if (database != (t->opt.value[OPT_TABLE] != NULL))
+    return usage_fault(t, "--sqlite DATABASE and --table NAME belong together",
+                       "--sqlite 数据库 与 --table 表名 须同时给出");
+  if (!database) return DONE;
+  if (t->opt.arg_count > 1)
+    return usage_fault(t, "--sqlite takes no FILE beside the database", "--sqlite 之外不能再给 FILE");
+  for (size_t i = 0; i < sizeof of_streams / sizeof *of_streams; i++)
+    if (t->opt.value[of_streams[i]])
+      return usage_fault(t, "--%s is for a file, not for a database", "--%s 用于文件，不用于数据库",
+                         option_name(of_streams[i]));
   return DONE;
 }
 
@@ -113,6 +144,8 @@ static int read_job(job *j) {
   if (exit_status == DONE) exit_status = read_policy(j);
   if (exit_status == DONE) exit_status = read_delimiter(j);
   if (exit_status == DONE) exit_status = read_header(j);
+  if (exit_status == DONE) exit_status = read_threads(j);
+  if (exit_status == DONE) exit_status = check_database(j);
   if (t->opt.arg_count > 1) j->files.input = t->opt.args[1];
   if (t->opt.value[OPT_OUT]) j->files.output = t->opt.value[OPT_OUT];
   j->files.undo = t->opt.value[OPT_UNDO];
@@ -153,12 +186,38 @@ static void print_counts(const job *j, const quhua_recode_counts *counts) {
   table_free(&b);
 }
 
+/* Rewrite or check the files, and say how far it is where that takes long. */
+static quhua_status run_files(job *j, const quhua_recode_map *map, quhua_recode_counts *counts,
+                              quhua_error *err) {
+  progress line;
+  progress_begin(&line);
+  j->files.progress = progress_show;
+  j->files.progress_ctx = &line;
+  quhua_status status = quhua_recode_file(map, &j->how, &j->files, counts, err);
+  progress_end(&line);
+  return status;
+}
+
+/* The table in a database, or the files. */
+static quhua_status run(job *j, const quhua_recode_map *map, bool look_only, quhua_recode_counts *counts,
+                        quhua_error *err) {
+  const char *database = j->t->opt.value[OPT_SQLITE];
+  quhua_recode_table what;
+  if (!database) return run_files(j, map, counts, err);
+  quhua_recode_table_init(&what);
+  what.database = database;
+  what.table = j->t->opt.value[OPT_TABLE];
+  what.undo = j->t->opt.value[OPT_UNDO];
+  what.look_only = look_only;
+  return quhua_recode_sqlite(map, &j->how, &what, counts, err);
+}
+
 static int rewrite(job *j, const quhua_snapshot *snapshot) {
   quhua_error err = {0};
   quhua_recode_counts counts = {0};
   quhua_recode_map *map = NULL;
   quhua_status status = quhua_recode_map_new(snapshot, j->from, j->to, &map, &err);
-  if (status == QUHUA_OK) status = quhua_recode_file(map, &j->how, &j->files, &counts, &err);
+  if (status == QUHUA_OK) status = run(j, map, false, &counts, &err);
   quhua_recode_map_free(map);
   if (status != QUHUA_OK) return library_fault(j->t, &err);
   print_counts(j, &counts);
@@ -173,7 +232,7 @@ static int check(job *j, const quhua_snapshot *snapshot) {
   quhua_recode_map *map = NULL;
   j->files.output = NULL;
   quhua_status status = quhua_recode_map_new_check(snapshot, j->from, j->to, &map, &err);
-  if (status == QUHUA_OK) status = quhua_recode_file(map, &j->how, &j->files, &counts, &err);
+  if (status == QUHUA_OK) status = run(j, map, true, &counts, &err);
   quhua_recode_map_free(map);
   if (status != QUHUA_OK) return library_fault(j->t, &err);
   print_counts(j, &counts);
@@ -186,10 +245,18 @@ static int check(job *j, const quhua_snapshot *snapshot) {
 
 /* --- the way back -------------------------------------------------------------------------------------------------- */
 
+/* The register is not asked, but the first argument is its, as in every other call with a database. */
+static int restore_database(const tool *t, const char *database) {
+  quhua_error err = {0};
+  quhua_status status = quhua_recode_sqlite_undo(database, t->opt.value[OPT_APPLY_UNDO], &err);
+  return status == QUHUA_OK ? DONE : library_fault(t, &err);
+}
+
 /* The one argument is the rewritten table; no register is needed. */
 static int restore(const tool *t) {
   quhua_error err = {0};
-  const char *output = t->opt.value[OPT_OUT];
+  const char *output = t->opt.value[OPT_OUT], *database = t->opt.value[OPT_SQLITE];
+  if (database) return restore_database(t, database);
   if (t->opt.arg_count > 1)
     return usage_fault(
         t, "--apply-undo takes one table; usage: quhua recode TABLE --apply-undo FILE [--out ORIGINAL]",

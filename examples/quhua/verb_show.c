@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "cell_words.h"
 #include "json.h"
 #include "labels.h"
 #include "resolve.h"
@@ -301,12 +302,13 @@ static void append_pairs(table *to, const char *prefix, const table *from) {
   }
 }
 
-/* Each row of a list as one value, its cells parted by spaces. */
-static void append_rows(table *to, const char *key, const table *from) {
+/* Each row of a list as one value, its cells parted by spaces; for people in their language. */
+static void append_rows(const tool *t, table *to, const char *key, const table *from) {
+  quhua_lang lang = t->format == OUTPUT_TEXT ? t->lang : QUHUA_LANG_EN;
   for (size_t row = 1; row <= table_rows(from); row++) {
     buffer text = {0};
     for (size_t column = 0; column < from->columns; column++) {
-      quhua_str cell = table_cell(from, row, column);
+      quhua_str cell = cell_word(table_cell(from, 0, column), table_cell(from, row, column), lang);
       if (text.len && cell.len) buffer_add(&text, " ", 1);
       buffer_add(&text, cell.ptr, cell.len);
     }
@@ -322,9 +324,9 @@ static int print_portrait_list(const tool *t, portrait *p) {
   append_pairs(&p->facts, people ? "" : "attr:", &p->attributes);
   append_pairs(&p->facts, people ? "" : "stat:", &p->statistics);
   append_pairs(&p->facts, people ? "" : "children:", &p->children);
-  append_rows(&p->facts, "version", &p->versions);
-  append_rows(&p->facts, "predecessor", &p->predecessors);
-  append_rows(&p->facts, "successor", &p->successors);
+  append_rows(t, &p->facts, "version", &p->versions);
+  append_rows(t, &p->facts, "predecessor", &p->predecessors);
+  append_rows(t, &p->facts, "successor", &p->successors);
   append_pairs(&p->facts, "", &p->uncertain);
   return record_print(&p->facts, t, stdout);
 }

@@ -30,11 +30,13 @@ int verb_report(tool *t);
 int verb_exports(tool *t);
 int verb_log(tool *t);
 int verb_recode(tool *t);
+int verb_scan(tool *t);
 int verb_verify(tool *t);
 int verb_vintage(tool *t);
 
 /* The same on a register that is open, onto a stream: for verbs whose answers can be asked for again (answers.h). */
 int answer_project(tool *t, const session *s, FILE *stream);
 int answer_stats(tool *t, const session *s, FILE *stream);
+int answer_report(tool *t, const session *s, FILE *stream);
 
 #endif

@@ -14,11 +14,12 @@ QUHUA_BEGIN_DECLS
 
 /** One row of a crosswalk. */
 typedef struct quhua_crosswalk_row {
-  quhua_unit before;       /**< as on `from`; id 0 for a unit without predecessor */
-  quhua_unit after;        /**< as on `to`; id 0 for an end without successor */
-  quhua_share share;       /**< composed part of the old unit */
-  quhua_relation relation; /**< kind derived from the composed flows */
-  quhua_date effective;    /**< day of the last change on the way */
+  quhua_unit before; /**< as on `from`; id 0 for a unit without predecessor */
+  quhua_unit after;  /**< as on `to`; id 0 for an end without successor */
+  quhua_share share; /**< composed part of the old unit */
+  quhua_relation
+      relation;         /**< kind: that of the event that did it all, else derived from the composed rows */
+  quhua_date effective; /**< day of the last change on the way */
   quhua_sequence sequence; /**< journal entry of that change */
 } quhua_crosswalk_row;
 
@@ -31,7 +32,8 @@ typedef struct quhua_crosswalk quhua_crosswalk;
  * @param to the later day, not before @p from
  * @param[out] out owned; rows in the order of (old level, old code, new code)
  * @param err reason, may be NULL
- * @return QUHUA_OK, QUHUA_E_INVALID when the days are out of order, or QUHUA_E_NOMEM
+ * @return QUHUA_OK, QUHUA_E_INVALID when the days are out of order or the register begins after @p from, or
+ *   QUHUA_E_NOMEM
  * @threadsafe
  * @cost n log n in the records made between the two days */
 QUHUA_API quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from, quhua_date to,
@@ -63,7 +65,7 @@ QUHUA_API const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *c
  * @param[out] first position of the first row; untouched when there is none
  * @return how many rows; 0 when nothing of that code differs, or nobody held it
  * @threadsafe
- * @cost logarithmic in the rows */
+ * @cost constant */
 QUHUA_API size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level,
                                       const quhua_code *code, size_t *first);
 /** Free a crosswalk.

@@ -68,8 +68,8 @@ typedef struct quhua_figures quhua_figures;
  * @param to the last day, not before @p from
  * @param[out] out owned; free with quhua_figures_free()
  * @param err reason, may be NULL
- * @return QUHUA_OK; QUHUA_E_INVALID when the days are out of order; QUHUA_E_NOT_FOUND when the scope does not live on
- *   @p to; QUHUA_E_NOMEM
+ * @return QUHUA_OK; QUHUA_E_INVALID when the days are out of order or the register begins later;
+ *   QUHUA_E_NOT_FOUND when the scope does not live on @p to; QUHUA_E_NOMEM
  * @threadsafe
  * @cost linear in the register, n log n in what changed between the days */
 QUHUA_API quhua_status quhua_figures_new(const quhua_snapshot *snapshot, quhua_unit_id scope,

@@ -30,6 +30,7 @@
 #include <quhua/report.h>
 #include <quhua/room.h>
 #include <quhua/rules.h>
+#include <quhua/scan.h>
 #include <quhua/stats.h>
 #include <quhua/store.h>
 #include <quhua/text.h>

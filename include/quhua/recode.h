@@ -14,6 +14,7 @@
 #ifndef QUHUA_RECODE_H
 #define QUHUA_RECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -68,7 +69,7 @@ typedef struct quhua_recode_candidate {
  * @param to the day whose codes are wanted, earlier or later
  * @param[out] out owned; free with quhua_recode_map_free()
  * @param err reason, may be NULL
- * @return QUHUA_OK or QUHUA_E_NOMEM
+ * @return QUHUA_OK, QUHUA_E_INVALID when the register begins after one of the days, or QUHUA_E_NOMEM
  * @threadsafe
  * @cost n log n in the units of the day @p from */
 QUHUA_API quhua_status quhua_recode_map_new(const quhua_snapshot *snapshot, quhua_date from, quhua_date to,
@@ -212,6 +213,14 @@ typedef struct quhua_recode_files {
   const char *undo; /**< path of the patch, which appears with the output; NULL for none */
   const char *checkpoint;    /**< path of the file from which a run that was ended goes on; NULL for none */
   uint64_t checkpoint_every; /**< bytes of input between two checkpoints; 0 for 256 MiB */
+  /** Told now and then how far the run is, never by two threads at once; NULL for nobody. @param ctx the context
+   * @param done bytes of input that are rewritten @param size bytes of input, 0 when nobody knows */
+  void (*progress)(void *ctx, uint64_t done, uint64_t size);
+  void *progress_ctx; /**< passed to progress */
+  uint32_t
+      threads; /**< how many rewrite; 0 for one, at most 64. With several the allocator must bear them, and the
+                           result is the same: bytes, counts, patch, checkpoints, and which error is the first */
+  char reserved[4]; /**< must be 0 */
 } quhua_recode_files;
 
 /** Fill files with their defaults.
@@ -248,6 +257,50 @@ QUHUA_API quhua_status quhua_recode_file(const quhua_recode_map *map, const quhu
  * @cost linear in both; constant memory */
 QUHUA_API quhua_status quhua_recode_undo(const quhua_allocator *allocator, const char *rewritten,
                                          const char *undo, const char *output, quhua_error *err);
+
+/** A table in a SQLite database, for quhua_recode_sqlite(). */
+typedef struct quhua_recode_table {
+  size_t struct_size;   /**< set by quhua_recode_table_init() */
+  const char *database; /**< path; must exist, and must not be a register */
+  const char *table;    /**< name of an ordinary table in it */
+  const char *undo;     /**< name of a table that is made and keeps what was replaced; NULL for none */
+  bool look_only;       /**< count and change nothing, as a check wants */
+  char reserved[7];     /**< must be 0 */
+} quhua_recode_table;
+
+/** Fill a table with its defaults.
+ * @param table the table
+ * @param size sizeof the table as the caller knows it
+ * @threadsafe */
+QUHUA_API void quhua_recode_table_init_sized(quhua_recode_table *table, size_t size);
+/** Fill a recode table with its defaults. */
+#define quhua_recode_table_init(table) quhua_recode_table_init_sized((table), sizeof *(table))
+
+/** Rewrite the codes in a table of a SQLite database, in one transaction: everything is done or nothing is. Codes may
+ * be texts or integers and stay what they are. No trigger is fired and no foreign key followed, since each table that
+ * holds codes is to be recoded once. Two rows whose codes are exchanged come into conflict where the column is unique:
+ * SQLite looks at each row, and the run is refused.
+ * @param map the map
+ * @param options names of the columns, and the policy, which is not QUHUA_RECODE_APPORTION; the rest is about streams
+ * @param table the table
+ * @param[out] counts what was done, also on failure; lines are positions of rows, bytes are 0; may be NULL
+ * @param err reason, may be NULL
+ * @return QUHUA_OK; QUHUA_E_AMBIGUOUS by policy; QUHUA_E_NOT_FOUND for a database that does not exist; QUHUA_E_INVALID
+ *   for a table or column that does not exist or cannot be written, or a change that a constraint of the table refuses;
+ *   QUHUA_E_BUSY, QUHUA_E_NOMEM, QUHUA_E_FORMAT, QUHUA_E_IO
+ * @cost linear in the table */
+QUHUA_API quhua_status quhua_recode_sqlite(const quhua_recode_map *map, const quhua_recode_options *options,
+                                           const quhua_recode_table *table, quhua_recode_counts *counts,
+                                           quhua_error *err);
+
+/** Put back what quhua_recode_sqlite() replaced, in one transaction, and drop the table that kept it.
+ * @param database path
+ * @param undo name of the table that keeps it
+ * @param err reason, may be NULL
+ * @return QUHUA_OK; QUHUA_E_NOT_FOUND; QUHUA_E_INVALID for a table that keeps no such thing; QUHUA_E_MISMATCH when a cell
+ *   is not what the run made of it; QUHUA_E_BUSY, QUHUA_E_NOMEM, QUHUA_E_IO
+ * @cost linear in what was changed */
+QUHUA_API quhua_status quhua_recode_sqlite_undo(const char *database, const char *undo, quhua_error *err);
 
 QUHUA_END_DECLS
 #endif

@@ -44,7 +44,11 @@ typedef struct quhua_report_options {
   const quhua_str *series; /**< series to form averages of and to name with former villages */
   size_t series_count;     /**< how many */
   quhua_lang lang;         /**< language */
-  uint32_t reserved;       /**< must be 0 */
+  uint32_t timeless; /**< 1: do not say up to which journal entry, so that the text changes only when what it
+                                says does (quhua/exports.h); 0: say it */
+  quhua_str
+      export_id; /**< id of the answer that this is (quhua_export_id()), for the end of the texts and the foot
+                                of the page; empty: not said */
 } quhua_report_options;
 
 /** Fill report options with their defaults.
@@ -52,7 +56,7 @@ typedef struct quhua_report_options {
  * @param size sizeof the options as the caller knows them
  * @threadsafe */
 QUHUA_API void quhua_report_options_init_sized(quhua_report_options *options, size_t size);
-/** Fill report options with their defaults: no title, no series, Chinese. */
+/** Fill report options with their defaults: no title, no series, Chinese, with the journal entry, without an id. */
 #define quhua_report_options_init(options) quhua_report_options_init_sized((options), sizeof *(options))
 
 /** Write the statistics of a period (统计表): for the scope, and for every unit of the figures in which something changed,
@@ -100,8 +104,9 @@ QUHUA_API quhua_status quhua_report_announcement(const quhua_figures *figures,
 
 /** Write everything as one page of HTML for reading and for printing on A4: figures, paragraphs, pictures of the
  * lineage, former villages, announcement, and the crosswalk. The page needs nothing but itself: no script, no font, no
- * picture from elsewhere; every text of the register is escaped. A long crosswalk is drawn by townships, and a very long
- * one is not drawn or listed to the end; then the page says what is left out.
+ * picture from elsewhere; every text of the register is escaped. A long crosswalk is drawn by townships, and long lists
+ * and tables are not written to the end; then the page says what is left out, and in which file of `quhua report` it
+ * stands. So the page stays below some megabytes however large the register is.
  * @param figures the figures
  * @param options NULL for the defaults
  * @param writer where to

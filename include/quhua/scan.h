@@ -30,7 +30,7 @@ QUHUA_BEGIN_DECLS
 
 /** What is to be done about a place. Numbers are stable. */
 typedef enum quhua_scan_verdict {
-  QUHUA_SCAN_CERTAIN = 0,   /**< 确定: the new code can be written at once */
+  QUHUA_SCAN_CERTAIN = 0, /**< 确定: the new code can be written at once */
   QUHUA_SCAN_DERIVABLE = 1, /**< 可推定: the new value follows, by the rules of whoever owns the identifier */
   QUHUA_SCAN_PERSON = 2     /**< 人工: somebody has to look */
 } quhua_scan_verdict;
@@ -40,11 +40,12 @@ typedef enum quhua_scan_verdict {
 
 /** Why a verdict was given; each reason has one verdict. Numbers are stable. */
 typedef enum quhua_scan_reason {
-  QUHUA_SCAN_CODE = 0,          /**< certain: the cell is the code; one successor has all of the unit */
-  QUHUA_SCAN_CODE_SHARES = 1,   /**< derivable: the cell is the code; divided by exact shares or by children */
-  QUHUA_SCAN_CODE_LISTED = 2,   /**< derivable: the code stands between signs, without words */
-  QUHUA_SCAN_CODE_INSIDE = 3,   /**< derivable: a longer identifier begins with it */
-  QUHUA_SCAN_CODE_IDENTITY = 4, /**< derivable: a citizen's identity number begins with it; these never change */
+  QUHUA_SCAN_CODE = 0,        /**< certain: the cell is the code; one successor has all of the unit */
+  QUHUA_SCAN_CODE_SHARES = 1, /**< derivable: the cell is the code; divided by exact shares or by children */
+  QUHUA_SCAN_CODE_LISTED = 2, /**< derivable: the code stands between signs, without words */
+  QUHUA_SCAN_CODE_INSIDE = 3, /**< derivable: a longer identifier begins with it */
+  QUHUA_SCAN_CODE_IDENTITY =
+      4, /**< derivable: a citizen's identity number begins with it; these never change */
   QUHUA_SCAN_CODE_IN_TEXT = 5,  /**< person: the code stands in a text */
   QUHUA_SCAN_CODE_SEVERAL = 6,  /**< person: several successors, or only a part of the unit went on */
   QUHUA_SCAN_CODE_ENDED = 7,    /**< person: no successor */
@@ -101,15 +102,15 @@ QUHUA_API void quhua_scan_needles_free(quhua_scan_needles *needles);
 
 /** A place that was found. All texts live until the function returns that got it. */
 typedef struct quhua_scan_hit {
-  quhua_str file;            /**< as it was given */
-  quhua_str table;           /**< table of a database or dump; empty for CSV */
-  quhua_str column;          /**< its name, or its number from 1 where there is none */
-  uint64_t place;            /**< line from 1, or rowid; a row's number where its table has no rowid */
-  quhua_str value;           /**< the cell as UTF-8; of a long one some 80 bytes before and 160 from the place */
-  quhua_str old_code;        /**< code of the unit, in normal form */
-  quhua_str old_name;        /**< its name */
-  quhua_str new_codes;       /**< codes of its successors, parted by ";" */
-  quhua_scan_reason reason;  /**< why */
+  quhua_str file;      /**< as it was given */
+  quhua_str table;     /**< table of a database or dump; empty for CSV */
+  quhua_str column;    /**< its name, or its number from 1 where there is none */
+  uint64_t place;      /**< line from 1, or rowid; a row's number where its table has no rowid */
+  quhua_str value;     /**< the cell as UTF-8; of a long one some 80 bytes before and 160 from the place */
+  quhua_str old_code;  /**< code of the unit, in normal form */
+  quhua_str old_name;  /**< its name */
+  quhua_str new_codes; /**< codes of its successors, parted by ";" */
+  quhua_scan_reason reason;   /**< why */
   quhua_scan_verdict verdict; /**< what follows from that */
 } quhua_scan_hit;
 
@@ -127,16 +128,17 @@ typedef struct quhua_scan_options {
   const quhua_allocator *allocator; /**< borrowed for the life of the scan; NULL for the default */
   const quhua_writer *writer;       /**< where the table of hits goes; NULL for none */
   void *ctx;                        /**< passed to @c found */
-  bool (*found)(void *ctx, const quhua_scan_hit *hit); /**< called for each hit; false stops with QUHUA_E_IO; or NULL */
-  size_t record_limit; /**< longest row of a CSV in bytes; 0 for 16 MiB. A longer one is an error */
-  size_t value_limit;  /**< bytes of a value in SQLite and dumps that are looked at; 0 for 1 MiB */
-  quhua_format format; /**< of the table of hits */
-  quhua_lang lang;     /**< of its words */
+  bool (*found)(void *ctx,
+                const quhua_scan_hit *hit); /**< called for each hit; false stops with QUHUA_E_IO; or NULL */
+  size_t record_limit;  /**< longest row of a CSV in bytes; 0 for 16 MiB. A longer one is an error */
+  size_t value_limit;   /**< bytes of a value in SQLite and dumps that are looked at; 0 for 1 MiB */
+  quhua_format format;  /**< of the table of hits */
+  quhua_lang lang;      /**< of its words */
   quhua_scan_kind kind; /**< how files are read */
-  int header;          /**< is the first row of a CSV a header? 1 yes, 0 no, -1 (default) unless it has a code */
-  char delimiter;      /**< of CSV; NUL (default): the most frequent of `,` `;` TAB in the first row */
-  bool views;          /**< also look at views of SQLite files, which runs what their makers wrote */
-  char reserved[6];    /**< must be 0 */
+  int header;       /**< is the first row of a CSV a header? 1 yes, 0 no, -1 (default) unless it has a code */
+  char delimiter;   /**< of CSV; NUL (default): the most frequent of `,` `;` TAB in the first row */
+  bool views;       /**< also look at views of SQLite files, which runs what their makers wrote */
+  char reserved[6]; /**< must be 0 */
 } quhua_scan_options;
 
 /** Fill options with their defaults.

@@ -86,7 +86,8 @@ typedef struct quhua_stats quhua_stats;
  *   something is known, then the register as a whole
  * @param err reason, may be NULL
  * @return QUHUA_OK; QUHUA_E_NOT_FOUND for a series that nobody observed; QUHUA_E_UNSUPPORTED for one ledger series;
- *   QUHUA_E_INVALID when a sum does not fit 64 bits or a recorded value is not a plain number; QUHUA_E_NOMEM
+ *   QUHUA_E_INVALID when the register begins after @p day, a sum does not fit 64 bits or a recorded value is not a plain
+ *   number; QUHUA_E_NOMEM
  * @threadsafe
  * @cost for each series n log n in its observations, the flows and the units of the register; of an average, also the units below
  *   each unit that gives or takes territory */

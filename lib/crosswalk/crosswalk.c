@@ -6,13 +6,28 @@
 #include "base/fail.h"
 #include "base/sort.h"
 #include "crosswalk/crosswalk.h"
+#include "crosswalk/name.h"
 #include "lineage/compose.h"
+#include "lineage/undone.h"
+#include "registry/keys.h"
 #include "registry/registry_internal.h"
+
+/* The rows of one old code. They are wide; what a search reads of them is kept together. */
+typedef struct old_code {
+  quhua__code_key key;
+  uint32_t first, count;
+} old_code;
 
 struct quhua_crosswalk {
   const quhua_allocator *allocator;
+  quhua__crosswalk_ends ends;
   quhua_crosswalk_row *list;
   size_t count, cap;
+  quhua__way *ways; /* by row */
+  size_t way_cap;
+  old_code *olds;
+  size_t old_count, old_cap;
+  quhua__index old_index; /* from a key to its place in olds, from 1 */
 };
 
 /* What is compared with what. */
@@ -106,35 +121,32 @@ static bool same_version(const comparison *c, const quhua_unit *a, const quhua_u
          quhua_str_equal(a->name, b->name) && same_attributes(c, a, b);
 }
 
-/* What a change without a flow of its own is called: it followed from a parent, or it is a spelling. */
-static quhua_relation relation_of_versions(const quhua_unit *a, const quhua_unit *b) {
-  if (!a->id) return QUHUA_RELATION_ESTABLISH;
-  bool same_days = a->id == b->id && a->valid.from == b->valid.from && a->valid.to == b->valid.to;
-  if (same_days) return QUHUA_RELATION_CORRECT;
-  if (a->kind != b->kind) return QUHUA_RELATION_RETYPE;
-  if (a->parent != b->parent) return QUHUA_RELATION_TRANSFER;
-  if (quhua_code_compare(&a->code, &b->code)) return QUHUA_RELATION_RECODE;
-  return quhua_str_equal(a->name, b->name) ? QUHUA_RELATION_STATUS : QUHUA_RELATION_RESPELL;
+/* An empty row, and how it came; NULL when memory ran out. */
+static quhua_crosswalk_row *new_row(quhua_crosswalk *r, quhua__way way) {
+  void *list = r->list, *ways = r->ways;
+  if (!quhua__grow(r->allocator, &list, &r->cap, r->count + 1, sizeof *r->list)) return NULL;
+  r->list = list;
+  if (!quhua__grow(r->allocator, &ways, &r->way_cap, r->count + 1, sizeof *r->ways)) return NULL;
+  r->ways = ways;
+  r->ways[r->count] = way;
+  return &r->list[r->count++];
 }
 
 static bool add_row(comparison *c, const quhua_unit *before, const quhua_unit *after, quhua_share share,
-                    uint32_t last_flow) {
-  quhua_crosswalk *result = c->result;
-  void *list = result->list;
-  if (!quhua__grow(c->allocator, &list, &result->cap, result->count + 1, sizeof *result->list)) return false;
-  result->list = list;
-  quhua_crosswalk_row row = {.before = *before, .after = *after, .share = share};
-  row.relation = relation_of_versions(before, after);
-  row.effective = after->id ? after->valid.from : c->to;
-  row.sequence = after->recorded_from;
-  if (last_flow) {
-    const quhua__flow_row *flow = quhua__state_flow(c->after.state, last_flow);
-    row.relation = (quhua_relation)quhua__state_event(c->after.state, flow->event)->relation;
-    row.effective = flow->date;
-    row.sequence = flow->recorded_from;
-    if (row.effective < after->valid.from && after->id) row.effective = after->valid.from;
+                    quhua__way way) {
+  quhua_crosswalk_row *row = new_row(c->result, way);
+  if (!row) return false;
+  *row = (quhua_crosswalk_row){.before = *before, .after = *after, .share = share};
+  row->relation = quhua__name_of_versions(before, after);
+  row->effective = after->id ? after->valid.from : c->to;
+  row->sequence = after->recorded_from;
+  if (way.last) {
+    const quhua__flow_row *flow = quhua__state_flow(c->after.state, way.last);
+    row->relation = (quhua_relation)quhua__state_event(c->after.state, flow->event)->relation;
+    row->effective = flow->date;
+    row->sequence = flow->recorded_from;
+    if (row->effective < after->valid.from && after->id) row->effective = after->valid.from;
   }
-  result->list[result->count++] = row;
   return true;
 }
 
@@ -160,7 +172,8 @@ static bool add_parts(comparison *c, const quhua_unit *before, const quhua__part
     bool alone = parts->count == 1 && part->unit == before->id;
     reach(c, part->unit);
     if (alone && after.id && same_version(c, before, &after)) continue;
-    if (!add_row(c, before, &after, part->share, part->last_flow)) return false;
+    if (!add_row(c, before, &after, part->share, (quhua__way){part->first_flow, part->last_flow}))
+      return false;
   }
   return true;
 }
@@ -177,17 +190,38 @@ static bool follow(comparison *c, uint32_t unit) {
   return ok;
 }
 
-/* Units that nothing led to and that were not there before: 设立. */
-static bool add_established(comparison *c, size_t place) {
-  quhua_unit before, after;
-  uint32_t unit = c->units[place];
-  if (c->reached[place]) return true;
-  if (quhua_unit_find_id(&c->before, unit, c->from, &before) == QUHUA_OK) return true;
-  if (quhua_unit_find_id(&c->after, unit, c->to, &after) != QUHUA_OK) return true;
-  memset(&before, 0, sizeof before);
-  quhua_share empty = {{0, 1}, {1, 1}, QUHUA_SHARE_EMPTY};
+/* The last flow between the two days that reaches a unit, or 0. */
+static uint32_t last_flow_into(const comparison *c, uint32_t unit) {
+  uint32_t last = 0;
   quhua__chain chain = quhua__chain_of_flows(c->after.state, c->after.known, unit, false);
-  return add_row(c, &before, &after, empty, quhua__chain_next(&chain));
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(c->after.state, number);
+    if (!quhua__window_has(c->window, flow->date, flow->recorded_from)) continue;
+    if (!last || flow->date > quhua__state_flow(c->after.state, last)->date) last = number;
+  }
+  return last;
+}
+
+/* Units to which nothing led: 设立. One that was there before, too, gave all away and came back from nowhere. */
+static bool add_established(comparison *c, size_t place) {
+  quhua_unit none = {0}, after;
+  uint32_t unit = c->units[place];
+  if (c->reached[place] || quhua_unit_find_id(&c->after, unit, c->to, &after) != QUHUA_OK) return true;
+  quhua_share empty = {{0, 1}, {1, 1}, QUHUA_SHARE_EMPTY};
+  uint32_t flow = last_flow_into(c, unit);
+  return add_row(c, &none, &after, empty, (quhua__way){flow, flow});
+}
+
+static bool name_rows(comparison *c) {
+  quhua__naming naming = {.rows = c->result->list,
+                          .ways = c->result->ways,
+                          .count = c->result->count,
+                          .before = &c->before,
+                          .after = &c->after,
+                          .from = c->from,
+                          .to = c->to,
+                          .arena = &c->arena};
+  return quhua__crosswalk_name(&naming);
 }
 
 static int by_codes(const void *ctx, uint32_t a, uint32_t b) {
@@ -204,19 +238,64 @@ static bool sort_rows(comparison *c) {
   quhua_crosswalk *r = c->result;
   if (r->count < 2) return true;
   uint32_t *order = quhua__arena_alloc(&c->arena, 2 * r->count * sizeof *order);
-  quhua_crosswalk_row *sorted = c->allocator->alloc(c->allocator->ctx, r->count * sizeof *sorted);
-  if (!order || !sorted) {
-    if (sorted) c->allocator->free(c->allocator->ctx, sorted, r->count * sizeof *sorted);
-    return false;
-  }
+  quhua_crosswalk_row *rows = quhua__arena_alloc(&c->arena, r->count * sizeof *rows);
+  quhua__way *ways = quhua__arena_alloc(&c->arena, r->count * sizeof *ways);
+  if (!order || !rows || !ways) return false;
   for (uint32_t i = 0; i < r->count; i++) order[i] = i;
   quhua__sort(order, order + r->count, r->count, by_codes, r->list);
-  for (size_t i = 0; i < r->count; i++) sorted[i] = r->list[order[i]];
-  c->allocator->free(c->allocator->ctx, r->list, r->cap * sizeof *r->list);
-  r->list = sorted;
-  r->cap = r->count;
+  memcpy(rows, r->list, r->count * sizeof *rows);
+  memcpy(ways, r->ways, r->count * sizeof *ways);
+  for (size_t i = 0; i < r->count; i++) {
+    r->list[i] = rows[order[i]];
+    r->ways[i] = ways[order[i]];
+  }
   return true;
 }
+
+/* --- finding an old code -------------------------------------------------------------------------------------- */
+
+/* For quhua__index_find(). */
+static bool has_key(const void *ctx, uint32_t place, const void *key) {
+  const quhua__code_key *held = &((const old_code *)ctx)[place - 1].key, *wanted = key;
+  return held->level == wanted->level && memcmp(&held->code, &wanted->code, sizeof held->code) == 0;
+}
+
+/* Rows with an old unit come first, those of one level and code together. */
+static bool list_olds(quhua_crosswalk *r) {
+  for (size_t i = 0; i < r->count && r->list[i].before.id; i++) {
+    const quhua_unit *before = &r->list[i].before;
+    quhua__code_key key = {before->code, before->level};
+    if (r->old_count && has_key(r->olds, (uint32_t)r->old_count, &key)) {
+      r->olds[r->old_count - 1].count++;
+      continue;
+    }
+    void *olds = r->olds;
+    if (!quhua__grow(r->allocator, &olds, &r->old_cap, r->old_count + 1, sizeof *r->olds)) return false;
+    r->olds = olds;
+    r->olds[r->old_count++] = (old_code){key, (uint32_t)i, 1};
+  }
+  return true;
+}
+
+/* Once the rows are in their order. */
+static bool index_olds(quhua_crosswalk *r) {
+  if (!list_olds(r) || !quhua__index_reserve(&r->old_index, (uint32_t)r->old_count)) return false;
+  for (uint32_t place = 1; place <= r->old_count; place++) {
+    const quhua__code_key *key = &r->olds[place - 1].key;
+    quhua__index_put(&r->old_index, quhua__code_hash(key), place, has_key, r->olds, key);
+  }
+  return true;
+}
+
+static quhua_crosswalk *new_empty(const quhua_allocator *a) {
+  quhua_crosswalk *r = a->alloc(a->ctx, sizeof *r);
+  if (!r) return NULL;
+  *r = (quhua_crosswalk){.allocator = a};
+  quhua__index_init(&r->old_index, a);
+  return r;
+}
+
+/* --- the whole --------------------------------------------------------------------------------------------------- */
 
 static bool compare(comparison *c) {
   if (!touch_all(c)) return false;
@@ -224,15 +303,15 @@ static bool compare(comparison *c) {
     if (!follow(c, c->units[i])) return false;
   for (size_t i = 0; i < c->unit_count; i++)
     if (!add_established(c, i)) return false;
-  return sort_rows(c);
+  return name_rows(c) && sort_rows(c) && index_olds(c->result);
 }
 
 static quhua_status make(comparison *c, quhua_crosswalk **out, quhua_error *err) {
   const quhua_allocator *a = c->allocator;
   *out = NULL;
-  c->result = a->alloc(a->ctx, sizeof *c->result);
+  c->result = new_empty(a);
   if (!c->result) return quhua__fail_nomem(err);
-  *c->result = (quhua_crosswalk){.allocator = a};
+  c->result->ends = (quhua__crosswalk_ends){c->from, c->to, c->before.known};
   quhua__arena_init(&c->arena, a);
   bool ok = compare(c);
   quhua__arena_free(&c->arena);
@@ -265,6 +344,8 @@ quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from
     return quhua__fail(err, QUHUA_E_INVALID,
                        QUHUA__T("the second day lies before the first", "结束日期早于开始日期"),
                        QUHUA__T("exchange the days", "请交换两个日期"), QUHUA__NO_ARGS);
+  quhua_status status = quhua__check_day(snapshot, from, err);
+  if (status) return status;
   comparison c = {.allocator = snapshot->allocator,
                   .before = *snapshot,
                   .after = *snapshot,
@@ -274,31 +355,16 @@ quhua_status quhua_crosswalk_new(const quhua_snapshot *snapshot, quhua_date from
   return make(&c, out, err);
 }
 
+quhua__crosswalk_ends quhua__crosswalk_between(const quhua_crosswalk *crosswalk) { return crosswalk->ends; }
+
+uint32_t quhua__crosswalk_flow(const quhua_crosswalk *crosswalk, size_t index) {
+  return crosswalk->ways[index].last;
+}
+
 size_t quhua_crosswalk_count(const quhua_crosswalk *crosswalk) { return crosswalk->count; }
 
 const quhua_crosswalk_row *quhua_crosswalk_at(const quhua_crosswalk *crosswalk, size_t index) {
   return index < crosswalk->count ? &crosswalk->list[index] : NULL;
-}
-
-/* Rows with an old unit come first, by level and code. */
-static int compare_old(const quhua_crosswalk_row *row, quhua_level level, const quhua_code *code) {
-  if (!row->before.id) return 1;
-  if (row->before.level != level) return row->before.level < level ? -1 : 1;
-  return quhua_code_compare(&row->before.code, code);
-}
-
-/* Position of the first row that is not before the code, or, `past`, of the first behind it. */
-static size_t bound(const quhua_crosswalk *crosswalk, quhua_level level, const quhua_code *code, bool past) {
-  size_t low = 0, high = crosswalk->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    int order = compare_old(&crosswalk->list[middle], level, code);
-    if (order < 0 || (past && order == 0))
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
 }
 
 size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level, const quhua_code *code,
@@ -306,30 +372,41 @@ size_t quhua_crosswalk_find(const quhua_crosswalk *crosswalk, quhua_level level,
   int from = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_PROVINCE : (int)level;
   int to = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_MAX : (int)level;
   for (int at = from; at <= to; at++) {
-    size_t begin = bound(crosswalk, (quhua_level)at, code, false);
-    size_t count = bound(crosswalk, (quhua_level)at, code, true) - begin;
-    if (count) *first = begin;
-    if (count) return count;
+    quhua__code_key key = {*code, (quhua_level)at};
+    uint32_t place =
+        quhua__index_find(&crosswalk->old_index, quhua__code_hash(&key), has_key, crosswalk->olds, &key);
+    if (!place) continue;
+    *first = crosswalk->olds[place - 1].first;
+    return crosswalk->olds[place - 1].count;
   }
   return 0;
+}
+
+quhua_str quhua__crosswalk_document(const quhua_snapshot *snapshot, const quhua_crosswalk_row *row) {
+  const quhua__state *s = snapshot->state;
+  if (!row->sequence || row->sequence > (quhua_sequence)quhua__state_head(s)) return (quhua_str){"", 0};
+  return quhua__texts_at(&s->texts, quhua__state_entry(s, (uint32_t)row->sequence)->document);
 }
 
 quhua_status quhua__crosswalk_filter(const quhua_crosswalk *crosswalk, quhua__row_filter *lets_through,
                                      void *ctx, quhua_crosswalk **out) {
   const quhua_allocator *a = crosswalk->allocator;
-  quhua_crosswalk *part = a->alloc(a->ctx, sizeof *part);
+  quhua_crosswalk *part = new_empty(a);
   *out = NULL;
   if (!part) return QUHUA_E_NOMEM;
-  *part = (quhua_crosswalk){.allocator = a};
+  part->ends = crosswalk->ends;
   for (size_t i = 0; i < crosswalk->count; i++) {
-    void *list = part->list;
     if (!lets_through(ctx, &crosswalk->list[i])) continue;
-    if (!quhua__grow(a, &list, &part->cap, part->count + 1, sizeof *part->list)) {
+    quhua_crosswalk_row *row = new_row(part, crosswalk->ways[i]);
+    if (!row) {
       quhua_crosswalk_free(part);
       return QUHUA_E_NOMEM;
     }
-    part->list = list;
-    part->list[part->count++] = crosswalk->list[i];
+    *row = crosswalk->list[i];
+  }
+  if (!index_olds(part)) {
+    quhua_crosswalk_free(part);
+    return QUHUA_E_NOMEM;
   }
   *out = part;
   return QUHUA_OK;
@@ -339,5 +416,8 @@ void quhua_crosswalk_free(quhua_crosswalk *crosswalk) {
   if (!crosswalk) return;
   const quhua_allocator *a = crosswalk->allocator;
   if (crosswalk->list) a->free(a->ctx, crosswalk->list, crosswalk->cap * sizeof *crosswalk->list);
+  if (crosswalk->ways) a->free(a->ctx, crosswalk->ways, crosswalk->way_cap * sizeof *crosswalk->ways);
+  if (crosswalk->olds) a->free(a->ctx, crosswalk->olds, crosswalk->old_cap * sizeof *crosswalk->olds);
+  quhua__index_free(&crosswalk->old_index);
   a->free(a->ctx, crosswalk, sizeof *crosswalk);
 }

@@ -164,7 +164,7 @@ static bool note_beginning(asking *q, uint32_t unit) {
     bool counts = flow->date > q->window.after && flow->date <= q->window.until;
     quhua__part part;
     if (!counts || flow->old_unit || comes_with_territory(q, flow)) continue;
-    if (!part_in_asked(q, unit, flow->date, &part)) return false;
+    if (!part_in_asked(q, unit, flow->date - 1, &part)) return false; /* it may be divided the same day */
     q->from_nothing = part.share.hi.num != 0;
   }
   return true;

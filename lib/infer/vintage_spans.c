@@ -86,6 +86,7 @@ static bool insert(quhua_vintage *v, quhua__dated *row, quhua_period days) {
 
 /* Spans that touch are one: a village that was moved to another town kept its name, and a code may be on two levels. */
 static void merge(quhua_vintage *v, quhua__dated *row) {
+  if (row->span_count == 0) return;
   quhua_period *spans = v->spans + row->first_span;
   uint32_t kept = 0;
   for (uint32_t i = 0; i < row->span_count; i++) {

@@ -121,5 +121,6 @@ size_t quhua_vintage_reason(const quhua_vintage *v, size_t index, quhua_lang lan
   bool strange = f.row.verdict == QUHUA_VINTAGE_OTHER_DAY || f.row.verdict == QUHUA_VINTAGE_REUSED;
   if (!strange) return len;
   size_t used = len < cap ? len : cap;
-  return len + quhua__fill(then_text(&f).lang[lang], f.list, 8, out + used, cap - used);
+  char *rest = cap ? out + used : out; /* NULL has no places */
+  return len + quhua__fill(then_text(&f).lang[lang], f.list, 8, rest, cap - used);
 }

@@ -46,9 +46,37 @@ static quhua_str nearest_name(const quhua__table_form *form, quhua_str name) {
   return prefix.text.len && prefix.distance < whole.distance ? prefix.word : whole.word;
 }
 
+/* The prefix of the only family of a form; empty when there are several, or none. */
+static quhua_str only_family(const quhua__table_form *form) {
+  quhua_str found = {"", 0};
+  for (size_t i = 0; i < form->count; i++) {
+    if (!is_family(&form->columns[i])) continue;
+    if (found.len) return (quhua_str){"", 0};
+    found = quhua_str_from(form->columns[i].name);
+  }
+  return found;
+}
+
+/* Is the name no misspelt word, because every character would have to be another? Then in a table of values the prefix
+ * was forgotten: 人口 for stat:人口. */
+static bool resembles_nothing(const quhua__table_form *form, quhua_str name) {
+  quhua__nearest empty, word;
+  quhua__nearest_init(&empty, name);
+  quhua__nearest_offer(&empty, (quhua_str){"", 0});
+  quhua__nearest_init(&word, name);
+  for (size_t i = 0; i < form->count; i++)
+    if (!is_family(&form->columns[i])) quhua__nearest_offer(&word, quhua_str_from(form->columns[i].name));
+  return prefix_of(name).len == 0 && word.distance >= empty.distance;
+}
+
 static quhua_status refuse_unknown(const quhua__table_form *form, const quhua__csv *csv,
                                    const quhua__csv_cell *cell, quhua_str name, quhua_error *err) {
-  if (name.len == 0)
+  quhua_str family = only_family(form);
+  if (name.len && family.len && resembles_nothing(form, name))
+    quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("the column “{1}” is not known", "不认识列“{1}”"),
+                QUHUA__T("if it is a series, call it “{2}{1}”", "如为指标，列名请写“{2}{1}”"),
+                QUHUA__ARGS(name, family));
+  else if (name.len == 0)
     quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("a column without a name", "有一列没有列名"),
                 QUHUA__T("name the column, or take it away", "请填写列名，或删去该列"), QUHUA__NO_ARGS);
   else

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "crosswalk/crosswalk.h"
 #include "io/parent_code.h"
 
 #define LONGEST_TABLE_NAME 30
@@ -15,6 +16,7 @@
 typedef struct script {
   const quhua_writer *writer;
   const quhua_snapshot *snapshot;
+  quhua_date to;
   const char *table;
   quhua_lang lang;
   bool failed;
@@ -87,7 +89,7 @@ static void put_side(script *s, const quhua_unit *unit) {
 static void put_row(script *s, const quhua_crosswalk_row *row) {
   char day[QUHUA_DATE_TEXT_MAX], share[QUHUA_SHARE_TEXT_MAX], parent[QUHUA__PARENT_TEXT_MAX] = "";
   quhua_kind kind = row->after.id ? row->after.kind : QUHUA_KIND_NONE;
-  if (row->after.id) quhua__parent_code(s->snapshot, &row->after, row->after.valid.from, parent);
+  if (row->after.id) quhua__parent_code(s->snapshot, &row->after, s->to, parent);
   put_text(s, "INSERT INTO ");
   put_text(s, s->table);
   put_text(s, " VALUES (");
@@ -116,7 +118,11 @@ static bool is_table_name(const char *name) {
 quhua_status quhua_crosswalk_write_sql(const quhua_crosswalk *crosswalk, const quhua_snapshot *snapshot,
                                        const char *table, quhua_lang lang, const quhua_writer *writer,
                                        quhua_error *err) {
-  script s = {.writer = writer, .snapshot = snapshot, .table = table, .lang = lang};
+  script s = {.writer = writer,
+              .snapshot = snapshot,
+              .to = quhua__crosswalk_between(crosswalk).to,
+              .table = table,
+              .lang = lang};
   if (!is_table_name(table))
     return quhua__fail(err, QUHUA_E_INVALID, QUHUA__T("“{1}” is no name for a table", "“{1}”不能作为表名"),
                        QUHUA__T("take a to z, 0 to 9 and _, beginning with a letter, at most 30",

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <quhua/io.h>
 
+#include "base/fail.h"
+#include "crosswalk/crosswalk.h"
+#include "io/crosswalk_days.h"
+#include "io/crosswalk_identity.h"
 #include "io/parent_code.h"
 #include "io/table_writer.h"
+#include "lineage/flows.h"
+#include "registry/registry_internal.h"
 
 /* The columns of a flow table that a crosswalk fills, and document and event, which it leaves open: its rows are
  * composed of the acts of many documents. */
-static const char *const names[] = {"document", "effective",  "event",    "relation", "old_code",
-                                    "old_name", "old_level",  "new_code", "new_name", "new_level",
-                                    "new_kind", "new_parent", "share",    "reason",   "note"};
+static const char *const names[] = {
+    "document", "effective", "event",    "relation",   "old_code", "old_name", "old_level", "new_code",
+    "new_name", "new_level", "new_kind", "new_parent", "share",    "identity", "reason",    "note"};
 #define NAMES (sizeof names / sizeof *names)
 
 /* What a crosswalk is written with. */
 typedef struct writing {
   const quhua_snapshot *snapshot;
+  quhua_date to;
   quhua_lang lang;
   quhua__table_writer table;
 } writing;
@@ -39,17 +46,16 @@ static void write_side(writing *w, const quhua_unit *unit) {
   }
 }
 
-/* Kind and parent on the last day of change on the way; the unit is the same on the day that was asked for. */
-static void write_place(writing *w, const quhua_crosswalk_row *row) {
+/* Kind and parent on the last day. */
+static void write_place(writing *w, const quhua_unit *after) {
   char parent[QUHUA__PARENT_TEXT_MAX];
-  quhua_date from = row->after.valid.from, day = row->effective > from ? row->effective : from;
-  if (!row->after.id) {
+  if (!after->id) {
     write_empty(w);
     write_empty(w);
     return;
   }
-  quhua__table_word(&w->table, quhua_str_from(quhua_kind_word(row->after.kind, w->lang)));
-  quhua__table_word(&w->table, quhua__parent_code(w->snapshot, &row->after, day, parent));
+  quhua__table_word(&w->table, quhua_str_from(quhua_kind_word(after->kind, w->lang)));
+  quhua__table_word(&w->table, quhua__parent_code(w->snapshot, after, w->to, parent));
 }
 
 /* A unit that came from nowhere has no part of an old one. */
@@ -59,50 +65,68 @@ static void write_share(writing *w, const quhua_crosswalk_row *row) {
   quhua__table_word(&w->table, (quhua_str){text, len});
 }
 
-/* An end without successor needs its reason to be read again without blocking. */
-static quhua_status write_reason(writing *w, const quhua_crosswalk_row *row, quhua_error *err) {
-  quhua_flows *flows = NULL;
-  quhua_str reason = {"", 0}, note = {"", 0};
-  bool ends = row->before.id && !row->after.id;
-  quhua_status status = ends ? quhua_flows_new(w->snapshot, row->before.id, &flows, err) : QUHUA_OK;
-  if (status) return status;
-  for (size_t i = 0; flows && i < quhua_flows_count(flows); i++) {
-    const quhua_flow *flow = quhua_flows_at(flows, i);
-    if (flow->new_unit || flow->sequence != row->sequence) continue;
-    reason = flow->reason;
-    note = flow->note;
-  }
-  quhua__table_text(&w->table, reason);
-  quhua__table_text(&w->table, note);
-  quhua_flows_free(flows);
-  return QUHUA_OK;
+/* An end without successor needs a reason to be read again without blocking: that of the act, or else the act. */
+static quhua_str reason_of_end(const writing *w, const quhua_crosswalk_row *row, quhua_str given) {
+  static const char *const words[QUHUA_LANG_COUNT] = {"without successor", "无承接单位"};
+  quhua_str document = quhua__crosswalk_document(w->snapshot, row);
+  if (given.len) return given;
+  return document.len ? document : quhua_str_from(words[w->lang]);
 }
 
-static quhua_status write_row(writing *w, const quhua_crosswalk_row *row, quhua_error *err) {
+static void write_reason(writing *w, const quhua_crosswalk_row *row, uint32_t last_flow) {
+  quhua_flow flow = {.reason = {"", 0}, .note = {"", 0}};
+  bool ends = row->before.id && !row->after.id;
+  if (ends && last_flow) flow = quhua__flow_public(w->snapshot->state, last_flow);
+  quhua__table_text(&w->table, ends ? reason_of_end(w, row, flow.reason) : flow.reason);
+  quhua__table_text(&w->table, flow.note);
+}
+
+static void write_identity(writing *w, quhua_identity identity) {
+  static const char *const words[] = {
+      [QUHUA_IDENTITY_RULE] = "", [QUHUA_IDENTITY_SAME] = "same", [QUHUA_IDENTITY_NEW] = "new"};
+  quhua__table_word(&w->table, quhua_str_from(words[identity]));
+}
+
+static void write_row(writing *w, const quhua_crosswalk_row *row, quhua_date effective,
+                      quhua_identity identity, uint32_t last_flow) {
   char day[QUHUA_DATE_TEXT_MAX];
   write_empty(w);
-  quhua_date_format(row->effective, day);
+  quhua_date_format(effective, day);
   quhua__table_word(&w->table, quhua_str_from(day));
   write_empty(w);
   quhua__table_word(&w->table, quhua_str_from(quhua_relation_word(row->relation, w->lang)));
   write_side(w, &row->before);
   write_side(w, &row->after);
-  write_place(w, row);
+  write_place(w, &row->after);
   write_share(w, row);
-  return write_reason(w, row, err);
+  write_identity(w, identity);
+  write_reason(w, row, last_flow);
+}
+
+static quhua_status write_rows(writing *w, const quhua_crosswalk *crosswalk, quhua_error *err) {
+  quhua_date *days;
+  quhua_identity *identities;
+  quhua__arena arena;
+  quhua_snapshot before = *w->snapshot;
+  before.known = quhua__crosswalk_between(crosswalk).known;
+  quhua__arena_init(&arena, w->snapshot->allocator);
+  bool ok = quhua__crosswalk_days(crosswalk, &arena, &days) &&
+            quhua__crosswalk_identities(crosswalk, &before, &arena, &identities);
+  size_t count = quhua_crosswalk_count(crosswalk);
+  for (size_t i = 0; ok && !w->table.failed && i < count; i++)
+    write_row(w, quhua_crosswalk_at(crosswalk, i), days[i], identities[i],
+              quhua__crosswalk_flow(crosswalk, i));
+  quhua__arena_free(&arena);
+  return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
 quhua_status quhua_crosswalk_write(const quhua_crosswalk *crosswalk, const quhua_snapshot *snapshot,
                                    quhua_format format, quhua_lang lang, const quhua_writer *writer,
                                    quhua_error *err) {
   quhua_str columns[NAMES];
-  writing w = {.snapshot = snapshot, .lang = lang};
-  quhua_status status = QUHUA_OK;
+  writing w = {.snapshot = snapshot, .to = quhua__crosswalk_between(crosswalk).to, .lang = lang};
   for (size_t i = 0; i < NAMES; i++) columns[i] = quhua_str_from(names[i]);
   quhua__table_begin(&w.table, format, writer, columns, NAMES);
-  size_t count = quhua_crosswalk_count(crosswalk);
-  for (size_t i = 0; !status && !w.table.failed && i < count; i++)
-    status = write_row(&w, quhua_crosswalk_at(crosswalk, i), err);
-  quhua_status finished = status ? status : quhua__table_finish(&w.table, err);
-  return finished;
+  quhua_status status = write_rows(&w, crosswalk, err);
+  return status ? status : quhua__table_finish(&w.table, err);
 }

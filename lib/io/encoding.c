@@ -68,8 +68,7 @@ static quhua_status refuse_damaged(quhua_str text, size_t bad, quhua_str source,
       QUHUA__T("the byte {1} breaks the UTF-8 of this file", "字节 {1} 不符合本文件的 UTF-8 编码"), err);
 }
 
-/* Is the text UTF-8 that some bytes were lost from? */
-static bool is_damaged_utf8(quhua_str text) {
+bool quhua__is_mostly_utf8(quhua_str text) {
   size_t in_characters = 0, stray = 0;
   const char *end = text.ptr + text.len;
   for (const char *at = text.ptr; at < end;) {
@@ -113,7 +112,7 @@ static quhua_status refuse_converter(int reason, quhua_error *err) {
                      QUHUA__T("save the file as UTF-8", "请把文件另存为 UTF-8 编码"), QUHUA__NO_ARGS);
 }
 
-static quhua_status decode_gb18030(const quhua_allocator *allocator, quhua_str data, quhua_str source,
+quhua_status quhua__decode_gb18030(const quhua_allocator *allocator, quhua_str data, quhua_str source,
                                    quhua__decoded *out, quhua_error *err) {
   quhua__bytes bytes;
   iconv_t converter = iconv_open("UTF-8", "GB18030");
@@ -143,8 +142,8 @@ quhua_status quhua__decode(const quhua_allocator *allocator, quhua_str data, quh
   quhua_status status = QUHUA_OK;
   if (quhua__begins_with(data, "\xFF\xFE") || quhua__begins_with(data, "\xFE\xFF"))
     return refuse_utf16(source, err);
-  if (valid < text.len && (marked || is_damaged_utf8(text))) return refuse_damaged(text, valid, source, err);
-  if (valid < text.len) status = decode_gb18030(allocator, data, source, &decoded, err);
+  if (valid < text.len && (marked || quhua__is_mostly_utf8(text))) return refuse_damaged(text, valid, source, err);
+  if (valid < text.len) status = quhua__decode_gb18030(allocator, data, source, &decoded, err);
   if (!status) status = check_nul(decoded.text, source, err);
   if (status)
     quhua__decoded_free(allocator, &decoded);

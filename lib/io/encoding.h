@@ -3,6 +3,7 @@
 #ifndef QUHUA_IO_ENCODING_H
 #define QUHUA_IO_ENCODING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <quhua/error.h>
@@ -23,7 +24,13 @@ typedef struct quhua__decoded {
  * Returns QUHUA_OK, QUHUA_E_INVALID with line and column, QUHUA_E_UNSUPPORTED without a converter, QUHUA_E_NOMEM. */
 quhua_status quhua__decode(const quhua_allocator *allocator, quhua_str data, quhua_str source,
                            quhua__decoded *out, quhua_error *err);
+/* The same for a text that is known to be GB18030. */
+quhua_status quhua__decode_gb18030(const quhua_allocator *allocator, quhua_str data, quhua_str source,
+                                   quhua__decoded *out, quhua_error *err);
 void quhua__decoded_free(const quhua_allocator *allocator, quhua__decoded *decoded);
+
+/* Is a text with characters beyond ASCII UTF-8, from which at most a few bytes were lost? */
+bool quhua__is_mostly_utf8(quhua_str text);
 
 /* UTF-8 to GB18030, in memory of the arena. As quhua__decode() without a converter. */
 quhua_status quhua__encode_gb18030(quhua__arena *arena, quhua_str text, quhua_str *out, quhua_error *err);

@@ -12,6 +12,7 @@
 #include "io/in_file.h"
 #include "io/out_file.h"
 #include "io/recode_checkpoint.h"
+#include "io/recode_crew.h"
 
 /* One run over files. */
 typedef struct run {
@@ -24,6 +25,10 @@ typedef struct run {
   quhua__recode_checkpoint stood; /* where the run goes on */
   bool resumes;
   uint64_t kept; /* bytes of input up to the last checkpoint */
+  uint64_t size; /* of the input; 0 when nobody knows */
+  uint32_t threads;
+  void (*progress)(void *ctx, uint64_t done, uint64_t size);
+  void *progress_ctx;
 } run;
 
 /* Bytes of input between two checkpoints, which cost a wait for the disk. */
@@ -95,7 +100,9 @@ static quhua_status begin(run *u, const quhua_recode_map *map, const quhua_recod
                           quhua_error *err) {
   const quhua_recode_files *f = u->files;
   quhua_recode_options own = *options;
+  struct stat input;
   quhua_status status = quhua__in_file_open(f->input, &u->input, err);
+  if (!status && fstat(u->input, &input) == 0 && S_ISREG(input.st_mode)) u->size = (uint64_t)input.st_size;
   if (!status) status = check_checkpoint(u, err);
   if (!status)
     status = begin_file(u, &u->output, f->output, u->resumes ? u->stood.counts.bytes_out : 0,
@@ -149,14 +156,43 @@ static quhua_status keep(run *u, quhua_error *err) {
   return quhua__recode_checkpoint_write(&c, u->allocator, u->files->checkpoint, err);
 }
 
-static quhua_status pump(run *u, quhua_error *err) {
+/* After rows were written: a checkpoint, and word of it. */
+static quhua_status written(void *ctx, quhua_error *err) {
+  run *u = ctx;
   uint64_t every = u->files->checkpoint_every ? u->files->checkpoint_every : EVERY;
-  quhua_status status = u->resumes ? resume(u, err) : QUHUA_OK;
+  uint64_t done = u->recoder->counts.bytes_in;
+  bool due = u->files->checkpoint && done - u->kept >= every;
+  if (u->progress) u->progress(u->progress_ctx, done, u->size);
+  return due ? keep(u, err) : QUHUA_OK;
+}
+
+static quhua_status pump_alone(run *u, quhua_error *err) {
+  quhua_status status = QUHUA_OK;
   for (bool more = true; !status && more;) {
     status = pump_once(u, &more, err);
-    bool due = u->files->checkpoint && u->recoder->counts.bytes_in - u->kept >= every;
-    if (!status && due && more) status = keep(u, err);
+    if (!status && more) status = written(u, err);
   }
+  return status;
+}
+
+static quhua_status pump_together(run *u, quhua_error *err) {
+  quhua__recode_crew crew = {.head = u->recoder,
+                             .input = u->input,
+                             .path = u->files->input,
+                             .threads = u->threads,
+                             .output = u->output_writer,
+                             .undo = u->undo_writer,
+                             .written = written,
+                             .ctx = u};
+  quhua_status status = QUHUA_OK;
+  bool more = true;
+  while (!status && more && !u->recoder->ready) status = pump_once(u, &more, err);
+  return status || !more ? status : quhua__recode_crew_run(&crew, err);
+}
+
+static quhua_status pump(run *u, quhua_error *err) {
+  quhua_status status = u->resumes ? resume(u, err) : QUHUA_OK;
+  if (!status) status = u->threads > 1 ? pump_together(u, err) : pump_alone(u, err);
   return status ? status : quhua_recoder_finish(u->recoder, err);
 }
 
@@ -188,10 +224,29 @@ static quhua_status end(run *u, quhua_status status, quhua_error *err) {
   return status;
 }
 
+/* More threads than this only wait for each other's reading and writing. */
+#define MOST_THREADS 64
+
+/* What callers of an older version do not know of is left out. */
+static quhua_recode_files effective_files(const quhua_recode_files *given) {
+  quhua_recode_files files;
+  quhua_recode_files_init(&files);
+  memcpy(&files, given, given->struct_size < sizeof files ? given->struct_size : sizeof files);
+  if (files.threads > MOST_THREADS) files.threads = MOST_THREADS;
+  return files;
+}
+
 quhua_status quhua_recode_file(const quhua_recode_map *map, const quhua_recode_options *options,
-                               const quhua_recode_files *files, quhua_recode_counts *counts,
+                               const quhua_recode_files *given, quhua_recode_counts *counts,
                                quhua_error *err) {
-  run u = {.files = files, .input = -1, .output = {.fd = -1}, .undo = {.fd = -1}};
+  const quhua_recode_files own = effective_files(given), *files = &own;
+  run u = {.files = files,
+           .threads = own.threads,
+           .progress = own.progress,
+           .progress_ctx = own.progress_ctx,
+           .input = -1,
+           .output = {.fd = -1},
+           .undo = {.fd = -1}};
   u.allocator = quhua__allocator_or_default(options->allocator);
   quhua_status status = begin(&u, map, options, err);
   if (!status) status = pump(&u, err);

@@ -4,26 +4,19 @@
 #include <string.h>
 
 #include "base/fraction.h"
-#include "registry/registry_internal.h"
+#include "lineage/moment.h"
+#include "lineage/undone.h"
 
-/* A moment: flows of one entry on one day happen at once. */
-typedef struct moment {
-  quhua_date date;
-  uint32_t entry;
-} moment;
-
-static const moment ever_after = {INT32_MAX, UINT32_MAX};
-
-static bool earlier(moment a, moment b) { return a.date != b.date ? a.date < b.date : a.entry < b.entry; }
+static const quhua__moment ever_after = {INT32_MAX, UINT32_MAX};
 
 /* Territory of the origin that lies in one unit. */
 typedef struct node {
-  uint32_t unit, last_flow, doubt;
+  uint32_t unit, first_flow, last_flow, doubt;
   quhua_fraction lo, hi; /* share of the origin */
-  moment arrived;
-  moment next;      /* when the unit next stands on an old side; ever_after: not in the window */
-  bool entire;      /* all of the unit is territory of the origin */
-  bool by_children; /* one step, defined by listed children */
+  quhua__moment arrived;
+  quhua__moment next; /* when the unit next stands on an old side; ever_after: not in the window */
+  bool entire;        /* all of the unit is territory of the origin */
+  bool by_children;   /* one step, defined by listed children */
 } node;
 
 typedef struct walk {
@@ -31,6 +24,7 @@ typedef struct walk {
   uint32_t known;
   quhua__window window;
   quhua__arena *arena;
+  quhua__undone undone;
   node *nodes;
   size_t count, cap;
 } walk;
@@ -48,49 +42,35 @@ static bool add_node(walk *w, node n) {
   return true;
 }
 
-static bool lies_within(const walk *w, quhua_date date, uint32_t entry) {
-  return date > w->window.after && date <= w->window.until && entry > w->window.since;
-}
-
-/* Flows of an act and of its repeal (废止) lead there and back: seen across both, nothing happened. */
-static bool is_undone(const walk *w, uint32_t entry) {
-  uint32_t other = quhua__state_undone_with(w->state, entry, w->known);
-  return other && lies_within(w, quhua__state_entry(w->state, other)->effective, other);
-}
-
 static bool counts(const walk *w, const quhua__flow_row *flow) {
-  return lies_within(w, flow->date, flow->recorded_from) && !is_undone(w, flow->recorded_from);
+  return quhua__window_has(w->window, flow->date, flow->recorded_from) &&
+         !quhua__is_undone(&w->undone, flow->recorded_from);
 }
-
-static moment moment_of(const quhua__flow_row *flow) { return (moment){flow->date, flow->recorded_from}; }
 
 /* When a unit next stands on an old side after a moment. */
-static moment next_moment(const walk *w, uint32_t unit, moment arrived) {
-  moment next = ever_after;
+static quhua__moment next_moment(const walk *w, uint32_t unit, quhua__moment arrived) {
+  quhua__moment next = ever_after;
   if (unit == 0) return next;
   quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, true);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, number);
-    moment at = moment_of(flow);
-    if (earlier(arrived, at) && earlier(at, next) && counts(w, flow)) next = at;
+    quhua__moment at = quhua__moment_of(flow);
+    if (quhua__moment_earlier(arrived, at) && quhua__moment_earlier(at, next) && counts(w, flow)) next = at;
   }
   return next;
 }
 
 /* The next moment of any node; false when nothing more happens. */
-static bool earliest(const walk *w, moment *out) {
+static bool earliest(const walk *w, quhua__moment *out) {
   *out = ever_after;
   for (size_t i = 0; i < w->count; i++)
-    if (earlier(w->nodes[i].next, *out)) *out = w->nodes[i].next;
-  return earlier(*out, ever_after);
+    if (quhua__moment_earlier(w->nodes[i].next, *out)) *out = w->nodes[i].next;
+  return quhua__moment_earlier(*out, ever_after);
 }
 
-static bool same_moment(moment a, moment b) { return a.date == b.date && a.entry == b.entry; }
-
 /* Did the unit live just before the moment? */
-static bool existed(const walk *w, uint32_t unit, moment at) {
-  return unit <= quhua__state_totals(w->state, at.entry - 1).units &&
-         quhua__row_on(w->state, at.entry - 1, unit, at.date) != 0;
+static bool existed(const walk *w, uint32_t unit, quhua__moment at) {
+  return quhua__row_just_before(w->state, w->known, unit, at) != 0;
 }
 
 static const node *find(const node *list, size_t count, uint32_t unit) {
@@ -101,25 +81,26 @@ static const node *find(const node *list, size_t count, uint32_t unit) {
 
 /* Is all of the unit still territory of the origin just before the moment? What flowed in since the origin's territory
  * arrived came from elsewhere, or it would have arrived later. */
-static bool is_entire(const walk *w, const node *n, moment at) {
+static bool is_entire(const walk *w, const node *n, quhua__moment at) {
   quhua__chain chain = quhua__chain_of_flows(w->state, w->known, n->unit, false);
   for (uint32_t number; n->entire && (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, number);
-    moment in = moment_of(flow);
-    if (counts(w, flow) && earlier(n->arrived, in) && earlier(in, at)) return false;
+    quhua__moment in = quhua__moment_of(flow);
+    if (counts(w, flow) && quhua__moment_earlier(n->arrived, in) && quhua__moment_earlier(in, at))
+      return false;
   }
   return n->entire;
 }
 
 /* Is all of the unit, just after the moment, made of units in the list that are entirely of the origin? */
-static bool made_of(const walk *w, uint32_t unit, moment at, const node *list, size_t count) {
+static bool made_of(const walk *w, uint32_t unit, quhua__moment at, const node *list, size_t count) {
   const node *itself = find(list, count, unit);
   if (!itself) itself = find(w->nodes, w->count, unit); /* it stays and needs no flow to itself */
   if (itself ? !is_entire(w, itself, at) : existed(w, unit, at)) return false;
   quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, false);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__flow_row *flow = quhua__state_flow(w->state, number);
-    if (!same_moment(moment_of(flow), at)) continue;
+    if (!quhua__moment_same(quhua__moment_of(flow), at)) continue;
     const node *from = find(list, count, flow->old_unit);
     if (!from || !from->entire) return false;
   }
@@ -163,9 +144,10 @@ static bool is_vaguer(const walk *w, uint32_t flow, uint32_t than) {
 static node carry(const walk *w, const node *from, const quhua__flow_row *flow, uint32_t number) {
   bool exact = flow->share.kind == QUHUA_SHARE_WHOLE || (is_exact(flow->share) && from->entire);
   node n = {.unit = flow->new_unit,
+            .first_flow = from->first_flow ? from->first_flow : number,
             .last_flow = number,
             .doubt = from->doubt,
-            .arrived = moment_of(flow),
+            .arrived = quhua__moment_of(flow),
             .lo = QUHUA__ZERO,
             .hi = from->hi};
   bool whole = flow->share.kind == QUHUA_SHARE_WHOLE;
@@ -190,7 +172,7 @@ static bool merge(walk *w, node n) {
     there->hi = sum(there->hi, n.hi, true);
     there->entire = n.entire;
     there->by_children = false;
-    if (earlier(there->arrived, n.arrived)) {
+    if (quhua__moment_earlier(there->arrived, n.arrived)) {
       there->arrived = n.arrived;
       there->next = next_moment(w, n.unit, n.arrived);
     }
@@ -230,12 +212,12 @@ static bool tighten(walk *w) {
 }
 
 /* Let everything that happens at one moment happen at once. */
-static bool step(walk *w, moment at) {
+static bool step(walk *w, quhua__moment at) {
   node *leaving = quhua__arena_alloc(w->arena, w->count * sizeof *leaving);
   size_t gone = 0, kept = 0;
   if (!leaving) return false;
   for (size_t i = 0; i < w->count; i++) {
-    if (same_moment(w->nodes[i].next, at)) {
+    if (quhua__moment_same(w->nodes[i].next, at)) {
       leaving[gone] = w->nodes[i];
       leaving[gone++].entire = is_entire(w, &w->nodes[i], at);
     } else
@@ -246,7 +228,7 @@ static bool step(walk *w, moment at) {
     quhua__chain chain = quhua__chain_of_flows(w->state, w->known, leaving[i].unit, true);
     for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
       const quhua__flow_row *flow = quhua__state_flow(w->state, number);
-      if (!counts(w, flow) || !same_moment(moment_of(flow), at)) continue;
+      if (!counts(w, flow) || !quhua__moment_same(quhua__moment_of(flow), at)) continue;
       node n = carry(w, &leaving[i], flow, number);
       n.entire = n.unit && made_of(w, n.unit, at, leaving, gone);
       if (!merge(w, n)) return false;
@@ -273,9 +255,10 @@ bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window win
                     quhua__arena *arena, quhua__parts *out) {
   walk w = {.state = state, .known = known, .window = window, .arena = arena};
   node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true, .arrived = {INT32_MIN, 0}};
+  if (!quhua__undone_init(&w.undone, state, known, window, arena)) return false;
   origin.next = next_moment(&w, unit, origin.arrived);
   if (!add_node(&w, origin)) return false;
-  for (moment at = {0}; earliest(&w, &at);)
+  for (quhua__moment at = {0}; earliest(&w, &at);)
     if (!step(&w, at)) return false;
   out->list = quhua__arena_alloc(arena, w.count * sizeof *out->list);
   if (!out->list) return false;
@@ -285,8 +268,8 @@ bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window win
     for (; at > 0 && out->list[at - 1].unit > w.nodes[i].unit; at--) out->list[at] = out->list[at - 1];
     if (!quhua__fraction_compare(w.nodes[i].lo, w.nodes[i].hi)) w.nodes[i].doubt = 0; /* the others tell */
     const node *n = &w.nodes[i];
-    out->list[at] =
-        (quhua__part){n->unit, share_of(n), n->last_flow, n->doubt, n->unit && is_entire(&w, n, ever_after)};
+    out->list[at] = (quhua__part){n->unit,      share_of(n), n->first_flow,
+                                  n->last_flow, n->doubt,    n->unit && is_entire(&w, n, ever_after)};
   }
   return true;
 }

@@ -19,11 +19,12 @@ typedef struct quhua__window {
 
 /* A part of the territory at the end of the window. */
 typedef struct quhua__part {
-  uint32_t unit;      /* 0: went nowhere (撤销 without successor) */
-  quhua_share share;  /* of the unit that was asked about */
-  uint32_t last_flow; /* that led here; 0 when the unit was never on an old side */
-  uint32_t doubt;     /* the flow on the way whose share is known least; 0 when all are exact */
-  bool entire;        /* nothing of other units is in that unit */
+  uint32_t unit;       /* 0: went nowhere (撤销 without successor) */
+  quhua_share share;   /* of the unit that was asked about */
+  uint32_t first_flow; /* on the way here; where several ways met, on the one that was there first */
+  uint32_t last_flow;  /* that led here; 0 when the unit was never on an old side */
+  uint32_t doubt;      /* the flow on the way whose share is known least; 0 when all are exact */
+  bool entire;         /* nothing of other units is in that unit */
 } quhua__part;
 
 typedef struct quhua__parts {

@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "plan/event_name.h"
 #include "registry/registry_internal.h"
 #include "rules/findings.h"
 #include "rules/settings.h"
@@ -203,10 +204,6 @@ bool quhua__same_stem(quhua_str a, quhua_str b);
 /* events.c: union of the events of two members; the name of an event. */
 quhua__member *quhua__event_of(quhua__member *member);
 void quhua__event_join(quhua__member *a, quhua__member *b);
-typedef struct quhua__event_name {
-  quhua_relation relation; /* best name */
-  uint32_t fits;           /* bit set of all relations that describe the flows */
-} quhua__event_name;
 /* The name of the flows of one event, which has a number of its own. */
 quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
                                       size_t event);

@@ -177,10 +177,12 @@ static uint32_t namesake(const quhua__act *act, const quhua__member *m) {
   quhua_str stem = {buffer, quhua_name_stem(m->name, buffer, sizeof buffer)};
   uint32_t text = stem.len && stem.len <= sizeof buffer ? quhua__texts_find(&act->state->texts, stem) : 0;
   if (!text) return 0;
-  quhua__chain chain = quhua__chain_of_stem(act->state, act->known, text);
+  /* Not along the units of that name: every village of the nation may have its 一组. */
+  quhua__chain chain = quhua__chain_of_children(act->state, act->known, m->parent);
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(act->state, number);
-    if (row->parent != m->parent || row->level != (uint8_t)m->level || row->unit == m->unit) continue;
+    if (row->level != (uint8_t)m->level || row->unit == m->unit) continue;
+    if (quhua__texts_stem(&act->state->texts, row->name) != text) continue;
     if (!quhua__row_holds_on(row, act->date)) continue;
     if (!quhua__act_find_member(act, row->unit)) return number;
   }

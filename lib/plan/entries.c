@@ -2,6 +2,7 @@
 #include "plan/entries.h"
 
 #include "base/number.h"
+#include "lineage/moment.h"
 
 bool quhua__entry_list_has(const quhua__entry_list *entries, uint32_t sequence) {
   for (size_t i = 0; i < entries->count; i++)
@@ -177,6 +178,102 @@ static void report_codes(report *r, quhua__totals before, quhua__totals after) {
   }
 }
 
+/* --- flows on the levels above -------------------------------------------------------------------------------------
+ *
+ * What flowed between two villages flowed between their towns too, and was recorded so. When an act that moved one of them
+ * never was, or comes later, it did not flow between these towns. */
+
+/* The days on which the act would not hold any more, from its moment on. */
+typedef struct span {
+  quhua__moment since;
+  quhua_date until; /* included */
+} span;
+
+static span span_of(const report *r) {
+  quhua_date day = quhua__state_entry(r->act->state, r->target)->effective;
+  bool postpones = r->row->row->relation == QUHUA_RELATION_POSTPONE;
+  return (span){{day, r->target}, postpones ? r->act->date : QUHUA_DATE_OPEN};
+}
+
+static bool lies_in(span days, quhua__moment at) {
+  return quhua__moment_earlier(days.since, at) && at.date <= days.until;
+}
+
+static bool lies_below(const quhua__act *act, uint32_t unit, uint32_t top, quhua_date day) {
+  while (unit && unit != top) {
+    uint32_t row = quhua__row_on(act->state, act->known, unit, day);
+    unit = row ? quhua__state_row(act->state, row)->parent : 0;
+  }
+  return unit != 0;
+}
+
+/* Does a flow stay below the unit, on the day before or on the day itself? */
+static bool stays_below(const quhua__act *act, const quhua__flow_row *flow, uint32_t top) {
+  return lies_below(act, flow->old_unit, top, flow->date - 1) &&
+         lies_below(act, flow->new_unit, top, flow->date);
+}
+
+/* Later flows between a unit, or one below it, and those that are not below the unit that was moved. */
+static void report_flows_below(report *r, uint32_t unit, uint32_t moved, span days) {
+  const quhua__act *act = r->act;
+  for (int out = 0; out <= 1; out++) {
+    quhua__chain flows = quhua__chain_of_flows(act->state, act->known, unit, out);
+    for (uint32_t number; (number = quhua__chain_next(&flows)) != 0;) {
+      const quhua__flow_row *flow = quhua__state_flow(act->state, number);
+      bool between = flow->old_unit && flow->new_unit && flow->old_unit != flow->new_unit;
+      if (between && lies_in(days, quhua__moment_of(flow)) && !stays_below(act, flow, moved))
+        report_user(r, flow->recorded_from);
+    }
+  }
+  quhua__chain children = quhua__chain_of_children(act->state, act->known, unit);
+  for (uint32_t number; (number = quhua__chain_next(&children)) != 0;) {
+    const quhua__row *child = quhua__state_row(act->state, number);
+    if (child->to > days.since.date) report_flows_below(r, child->unit, moved, days);
+  }
+}
+
+/* Later acts whose flows went up from where the target had put a unit. */
+static void report_flows_of_moved(report *r, quhua__totals before, quhua__totals after) {
+  const quhua__state *s = r->act->state;
+  span days = span_of(r);
+  for (uint32_t number = before.rows + 1; number <= after.rows; number++) {
+    const quhua__row *row = quhua__state_row(s, number);
+    uint32_t was = quhua__row_just_before(s, r->act->known, row->unit, days.since);
+    bool opened = row->to == QUHUA_DATE_OPEN && quhua__row_recorded_to(s, number) != r->target;
+    if (opened && was && quhua__state_row(s, was)->parent != row->parent)
+      report_flows_below(r, row->unit, row->unit, days);
+  }
+}
+
+/* Acts by which a unit, or one above it, came under another one in the meantime, or ended. */
+static void report_moves(report *r, uint32_t then, span days) {
+  const quhua__act *act = r->act;
+  for (uint32_t parent; then; then = quhua__row_on(act->state, r->target, parent, days.since.date)) {
+    const quhua__row *row = quhua__state_row(act->state, then);
+    parent = row->parent;
+    quhua__chain versions = quhua__chain_of_unit(act->state, act->known, row->unit);
+    for (uint32_t number; (number = quhua__chain_next(&versions)) != 0;) {
+      const quhua__row *version = quhua__state_row(act->state, number);
+      uint32_t by = quhua__row_origin(act->state, number);
+      bool moved = version->parent != parent && lies_in(days, (quhua__moment){version->from, by});
+      bool ended = version->to != QUHUA_DATE_OPEN && lies_in(days, (quhua__moment){version->to, by});
+      if (moved || (ended && !quhua__row_on(act->state, act->known, row->unit, act->date)))
+        report_user(r, by);
+    }
+  }
+}
+
+/* A postponed act that is put on a day on which its own flows would go up otherwise. */
+static void report_moves_meanwhile(report *r, quhua__totals before, quhua__totals after) {
+  const quhua__state *s = r->act->state;
+  span days = span_of(r);
+  for (uint32_t number = before.flows + 1; number <= after.flows; number++) {
+    const quhua__flow_row *flow = quhua__state_flow(s, number);
+    report_moves(r, quhua__row_just_before(s, r->act->known, flow->old_unit, days.since), days);
+    if (flow->new_unit) report_moves(r, quhua__row_on(s, r->target, flow->new_unit, days.since.date), days);
+  }
+}
+
 void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const quhua__entry_list *taken_back,
                              uint32_t target) {
   quhua__totals before = quhua__state_totals(act->state, target - 1),
@@ -186,5 +283,7 @@ void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const q
   report_surroundings(&r, before, after);
   report_flows(&r, before, after);
   report_codes(&r, before, after);
+  if (row->row->relation != QUHUA_RELATION_REPEAL) report_flows_of_moved(&r, before, after);
+  if (row->row->relation == QUHUA_RELATION_POSTPONE) report_moves_meanwhile(&r, before, after);
   if (r.seen) act->allocator->free(act->allocator->ctx, r.seen, r.cap * sizeof *r.seen);
 }

@@ -20,11 +20,7 @@ void quhua__event_join(quhua__member *a, quhua__member *b) {
     x->event = y;
 }
 
-#define FITS(relation) (UINT32_C(1) << (relation))
-
-static quhua__event_name named(quhua_relation relation, uint32_t more) {
-  return (quhua__event_name){relation, FITS(relation) | more};
-}
+#define FITS QUHUA__FITS
 
 /* One unit that goes on alone: what changes about it says the name; a declared name fits when it tells one of the
  * changes. */
@@ -45,12 +41,9 @@ static quhua__event_name derive_same(const quhua__act *act, const quhua__member 
   return (quhua__event_name){best, fits};
 }
 
-/* How many different units stand on each side, and what becomes of them. */
+/* What the flows of an event come to; where one unit stands on a side, which. */
 typedef struct shape {
-  size_t olds, news;  /* different units; a unit that goes on counts on both sides when a flow reaches it */
-  size_t ended, born; /* old units that end, new units that begin */
-  size_t reborn;      /* of those that begin: units that lived once before */
-  size_t nowhere;     /* flows without a new side */
+  quhua__event_shape of;
   const quhua__member *one_old, *one_new;
 } shape;
 
@@ -70,18 +63,18 @@ static shape measure(quhua__act_flow *const *flows, size_t count, size_t event) 
     if (level && !flows[i]->row && from->level_before != level) continue;
     if (from && from->seen_old != event) {
       from->seen_old = event;
-      s.olds++;
-      s.ended += from->ends;
+      s.of.olds++;
+      s.of.ended += from->ends;
       s.one_old = from;
     }
     if (to && to->seen_new != event) {
       to->seen_new = event;
-      s.news++;
-      s.born += to->row_before == 0;
-      s.reborn += to->row_before == 0 && !to->fresh;
+      s.of.news++;
+      s.of.born += to->row_before == 0;
+      s.of.reborn += to->row_before == 0 && !to->fresh;
       s.one_new = to;
     }
-    s.nowhere += to == NULL;
+    s.of.nowhere += to == NULL;
   }
   return s;
 }
@@ -94,34 +87,9 @@ static uint32_t fits_of_continuing(const quhua__act *act, quhua__act_flow *const
   return fits;
 }
 
-static quhua__event_name derive(const quhua__act *act, const shape *of) {
-  shape s = *of;
-  uint32_t abolish = s.ended ? FITS(QUHUA_RELATION_ABOLISH) : 0; /* 撤销 A，划归 B says how, too */
-  if (s.reborn && s.reborn == s.born)
-    return named(QUHUA_RELATION_RESTORE, abolish | FITS(QUHUA_RELATION_ESTABLISH) |
-                                             FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_SPLIT_OFF));
-  if (s.olds == 0) return named(QUHUA_RELATION_ESTABLISH, FITS(QUHUA_RELATION_RESTORE));
-  if (s.news == 0) return named(QUHUA_RELATION_ABOLISH, 0);
-  if (s.olds == 1 && s.news == 1 && s.one_old == s.one_new) return derive_same(act, s.one_old);
-  if (s.news == 1 && s.ended == s.olds && s.born == 1 && !s.nowhere) {
-    if (s.olds > 1) return named(QUHUA_RELATION_MERGE, abolish | FITS(QUHUA_RELATION_RETYPE));
-    return named(QUHUA_RELATION_RETYPE, abolish | FITS(QUHUA_RELATION_ESTABLISH)); /* by order: end and new */
-  }
-  if (s.news == 1 && s.born == 0 && s.ended)
-    return named(QUHUA_RELATION_ABSORB,
-                 abolish | (s.olds > 1 ? FITS(QUHUA_RELATION_MERGE) : 0) | FITS(QUHUA_RELATION_TRANSFER));
-  if (s.olds == 1 && s.ended == 1) {
-    if (s.born == s.news) return named(QUHUA_RELATION_SPLIT, abolish);
-    if (s.born == 0)
-      return named(QUHUA_RELATION_ABOLISH,
-                   FITS(QUHUA_RELATION_SPLIT) | FITS(QUHUA_RELATION_TRANSFER) | FITS(QUHUA_RELATION_ABSORB));
-    return named(QUHUA_RELATION_SPLIT, abolish);
-  }
-  if (s.ended == 0 && s.born == 0) return named(QUHUA_RELATION_BOUNDARY, FITS(QUHUA_RELATION_TRANSFER));
-  if (s.ended == 0 && s.born) return named(QUHUA_RELATION_SPLIT_OFF, FITS(QUHUA_RELATION_ESTABLISH));
-  return named(QUHUA_RELATION_REDISTRIBUTE, abolish | FITS(QUHUA_RELATION_MERGE) |
-                                                FITS(QUHUA_RELATION_ABSORB) | FITS(QUHUA_RELATION_SPLIT) |
-                                                FITS(QUHUA_RELATION_TRANSFER));
+static quhua__event_name derive(const quhua__act *act, const shape *s) {
+  bool alone = s->of.olds == 1 && s->of.news == 1 && s->one_old == s->one_new;
+  return alone ? derive_same(act, s->one_old) : quhua__event_name_of(&s->of);
 }
 
 quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *const *flows, size_t count,
@@ -129,5 +97,6 @@ quhua__event_name quhua__event_derive(const quhua__act *act, quhua__act_flow *co
   shape s = measure(flows, count, event);
   quhua__event_name name = derive(act, &s);
   name.fits |= fits_of_continuing(act, flows, count);
+  if (s.of.nowhere) name.fits |= FITS(QUHUA_RELATION_ABOLISH); /* of a part, while the rest goes on */
   return name;
 }

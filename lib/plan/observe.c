@@ -188,27 +188,15 @@ static quhua_status look(taking *t, quhua_error *err) {
 
 /* --- the entry -------------------------------------------------------------------------------------------------------- */
 
-/* The day on which the register begins: that of its opening. QUHUA_DATE_NONE, the least of days, when it has none. */
-static quhua_date first_day(const quhua__state *s) {
-  if (quhua__state_head(s) == 0 || quhua__state_entry(s, 1)->kind != QUHUA_ENTRY_OPENING)
-    return QUHUA_DATE_NONE;
-  return quhua__state_entry(s, 1)->effective;
-}
-
 static quhua_status check_day(const taking *t, quhua_error *err) {
-  char text[QUHUA_DATE_TEXT_MAX], begin[QUHUA_DATE_TEXT_MAX];
-  quhua_str day = {text, quhua_date_format(t->day, text)};
-  quhua_date again, first = first_day(t->snapshot.state);
-  if (!quhua_date_parse(day, &again))
-    return quhua__fail(
-        err, QUHUA_E_INVALID,
-        QUHUA__T("the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"),
-        QUHUA__T("give the day of which the values are true", "请给出数值所属的日期"), QUHUA__NO_ARGS);
-  if (t->day >= first) return QUHUA_OK;
-  return quhua__fail(err, QUHUA_E_INVALID,
-                     QUHUA__T("the register begins on {2}, after {1}", "登记册始于 {2}，晚于 {1}"),
-                     QUHUA__T("give a day since the register begins", "请给出登记册起始日以来的日期"),
-                     QUHUA__ARGS(day, ((quhua_str){begin, quhua_date_format(first, begin)})));
+  char text[QUHUA_DATE_TEXT_MAX];
+  quhua_date again;
+  if (quhua_date_parse((quhua_str){text, quhua_date_format(t->day, text)}, &again))
+    return quhua__check_day(&t->snapshot, t->day, err);
+  return quhua__fail(
+      err, QUHUA_E_INVALID,
+      QUHUA__T("the day lies outside the years 1000 to 9999", "日期不在 1000 年至 9999 年之间"),
+      QUHUA__T("give the day of which the values are true", "请给出数值所属的日期"), QUHUA__NO_ARGS);
 }
 
 /* In the order of units and series, so that equal observations make equal entries. */

@@ -66,6 +66,16 @@ static quhua_status check_reservation(const quhua_scheme *scheme, const quhua_fa
       QUHUA__T("write reserve:4:510723114000", "例如 reserve:4:510723114000"), QUHUA__ARGS(text));
 }
 
+/* The one who is told that an export is on record was given an answer, which quhua_export_record() makes sure of. */
+static quhua_status refuse_export(const quhua_fact *fact, quhua_error *err) {
+  return quhua__fail(
+      err, QUHUA_E_INVALID,
+      QUHUA__T("“{1}” is an export, which is not recorded by hand", "“{1}”是导出记录，不能手工登记"),
+      QUHUA__T("give the answer away with --export (quhua_export_record()), which records it",
+               "请在提供答复时使用 --export（quhua_export_record()），由其登记"),
+      QUHUA__ARGS(fact->key));
+}
+
 quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact, quhua_error *err) {
   const quhua_str texts[] = {fact->subject, fact->key, fact->value};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -76,6 +86,7 @@ quhua_status quhua_fact_check(const quhua_scheme *scheme, const quhua_fact *fact
     return check_reservation(scheme, fact, err);
   if (!fact->subject.len && quhua__is_series_key(fact->key))
     return quhua__series_check(fact->key, fact->value, err);
+  if (!fact->subject.len && quhua__begins_with(fact->key, QUHUA__EXPORT_KEY)) return refuse_export(fact, err);
   if (is_ledger(fact)) {
     quhua_status status = quhua__ledger_check(fact, err);
     return status ? status : check_day(fact, err);

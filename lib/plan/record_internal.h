@@ -5,6 +5,9 @@
 
 #include "plan/plan_internal.h"
 
+/* Facts of the register with this in front of their key are exports (quhua/exports.h); the id follows. */
+#define QUHUA__EXPORT_KEY "export:"
+
 /* Fix the recorded time of an entry; returns the day on which it takes effect. */
 quhua_date quhua__record_begin(const quhua_registry *registry, quhua_commit_options *options);
 /* After that, commit effects as one entry of the kind record. All of them or none. receipt may be NULL. */

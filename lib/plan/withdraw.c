@@ -84,6 +84,8 @@ static void put_again(quhua__act *act, uint32_t target, quhua__bytes *out) {
   const quhua__state *s = act->state;
   quhua_date old_day = quhua__state_entry(s, target)->effective;
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
+  for (uint32_t number = before.undoings + 1; number <= after.undoings; number++)
+    quhua__effect_put_undo(out, quhua__state_undoing(s, number).target);
   for (uint32_t row = before.rows + 1; row <= after.rows && !act->failed; row++)
     if (quhua__row_recorded_to(s, row) !=
         target) /* else a postponement brought it back and ended it at once */

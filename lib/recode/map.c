@@ -22,15 +22,23 @@ const char *quhua_recode_outcome_word(quhua_recode_outcome outcome, quhua_lang l
   return known ? words[outcome][lang] : "";
 }
 
+/* No slot may lie in two lines, and allocators give no more than 16. */
+#define LINE ((size_t)64)
+
+static size_t block_size(const quhua_recode_map *map) {
+  return ((size_t)map->mask + 1) * sizeof *map->slots + LINE;
+}
+
 bool quhua__recode_map_room(quhua_recode_map *map, size_t codes) {
   const quhua_allocator *a = map->allocator;
   size_t size = 16;
   if (codes > UINT32_MAX / 4) return false;
   while (size < codes + codes / 3) size *= 2; /* at most three quarters full, so that a search ends soon */
-  map->slots = a->alloc(a->ctx, size * sizeof *map->slots);
-  if (!map->slots) return false;
   map->mask = (uint32_t)(size - 1);
-  memset(map->slots, 0, size * sizeof *map->slots);
+  map->slot_block = a->alloc(a->ctx, block_size(map));
+  if (!map->slot_block) return false;
+  memset(map->slot_block, 0, block_size(map));
+  map->slots = (void *)((char *)map->slot_block + LINE - (uintptr_t)map->slot_block % LINE);
   map->slot_answers = a->alloc(a->ctx, size * sizeof *map->slot_answers);
   if (!map->slot_answers) return false;
   memset(map->slot_answers, 0, size * sizeof *map->slot_answers);
@@ -79,9 +87,9 @@ bool quhua_recode_map_candidate(const quhua_recode_map *map, quhua_str code, siz
 void quhua_recode_map_free(quhua_recode_map *map) {
   if (!map) return;
   const quhua_allocator *a = map->allocator;
-  size_t slots = (size_t)map->mask + 1;
-  if (map->slots) a->free(a->ctx, map->slots, slots * sizeof *map->slots);
-  if (map->slot_answers) a->free(a->ctx, map->slot_answers, slots * sizeof *map->slot_answers);
+  if (map->slot_block) a->free(a->ctx, map->slot_block, block_size(map));
+  if (map->slot_answers)
+    a->free(a->ctx, map->slot_answers, ((size_t)map->mask + 1) * sizeof *map->slot_answers);
   if (map->answers) a->free(a->ctx, map->answers, map->answer_cap * sizeof *map->answers);
   if (map->targets) a->free(a->ctx, map->targets, map->target_cap * sizeof *map->targets);
   quhua__arena_free(&map->arena);

@@ -44,8 +44,9 @@ typedef struct quhua__recode_answer {
 
 struct quhua_recode_map {
   const quhua_allocator *allocator;
-  quhua__arena arena; /* names */
-  quhua__recode_slot *slots;
+  quhua__arena arena;        /* names */
+  quhua__recode_slot *slots; /* from a line of cache on, in slot_block */
+  void *slot_block;
   uint32_t *slot_answers; /* beside the slots; 0: none */
   uint32_t mask;          /* slots - 1 */
   uint32_t used;
@@ -78,14 +79,20 @@ static inline uint64_t quhua__recode_hash(quhua__recode_key key) {
   return h ^ (h >> 32);
 }
 
-/* The slot of a key, or the free one where it would stand. */
+/* 0: the slot has this key. */
+static inline uint64_t quhua__recode_differs(const quhua__recode_slot *slot, quhua__recode_key key) {
+  quhua__recode_key held = quhua__recode_key_of((const char *)slot, QUHUA_CODE_MAX); /* without the tag */
+  return (held.word[0] ^ key.word[0]) | (held.word[1] ^ key.word[1]);
+}
+
+/* The slot of a key, or the free one where it would stand. Slots are filled in pairs, the first of a pair first. A pair
+ * is one line of cache; which of the two is looked at comes out of a calculation, for no branch could be foreseen. */
 static inline uint32_t quhua__recode_probe(const quhua_recode_map *map, quhua__recode_key key,
                                            uint64_t hash) {
-  for (uint32_t at = (uint32_t)hash & map->mask;; at = (at + 1) & map->mask) {
-    const quhua__recode_slot *slot = &map->slots[at];
-    quhua__recode_key held = quhua__recode_key_of((const char *)slot, QUHUA_CODE_MAX); /* without the tag */
-    bool same = held.word[0] == key.word[0] && held.word[1] == key.word[1];
-    if (same || !slot->tag) return at;
+  for (uint32_t at = (uint32_t)hash & map->mask & ~1u;; at = (at + 2) & map->mask) {
+    const quhua__recode_slot *pair = &map->slots[at];
+    uint32_t other = quhua__recode_differs(pair, key) != 0, second = other & (pair[0].tag != 0);
+    if (!pair[second].tag || !quhua__recode_differs(&pair[second], key)) return at + second;
   }
 }
 

@@ -31,7 +31,7 @@ static quhua_recode_options effective_options(const quhua_recode_options *given)
   return options;
 }
 
-static bool allocate(quhua_recoder *r) {
+bool quhua__recoder_allocate(quhua_recoder *r) {
   const quhua_allocator *a = r->allocator;
   r->data = a->alloc(a->ctx, r->cap + QUHUA__RECODE_SLACK);
   r->out = a->alloc(a->ctx, r->out_cap);
@@ -41,8 +41,9 @@ static bool allocate(quhua_recoder *r) {
   r->cells = quhua__arena_alloc(&r->arena, QUHUA__RECODE_BATCH * r->column_count * sizeof *r->cells);
   r->queries = quhua__arena_alloc(&r->arena, QUHUA__RECODE_BATCH * r->code_count * sizeof *r->queries);
   r->verdicts = quhua__arena_alloc(&r->arena, r->code_count * sizeof *r->verdicts);
+  r->scan.separators = quhua__arena_alloc(&r->arena, sizeof *r->scan.separators);
   r->names = quhua__arena_alloc(&r->arena, (r->map->target_count + 1) * sizeof *r->names);
-  return r->cells && r->queries && r->verdicts && r->names;
+  return r->cells && r->queries && r->verdicts && r->scan.separators && r->names;
 }
 
 static quhua_status set_up(quhua_recoder *r, const quhua_recode_options *o, quhua_error *err) {
@@ -62,7 +63,7 @@ static quhua_status set_up(quhua_recoder *r, const quhua_recode_options *o, quhu
   quhua__checksum_init(&r->after);
   if (!quhua__arena_copy(&r->arena, quhua_str_from(o->source), &r->source)) return quhua__fail_nomem(err);
   quhua_status status = quhua__recoder_want(r, o, err);
-  if (!status && !allocate(r)) status = quhua__fail_nomem(err);
+  if (!status && !quhua__recoder_allocate(r)) status = quhua__fail_nomem(err);
   if (!status && r->undoes) status = quhua__recoder_begin_undo(r, err);
   return status;
 }
@@ -120,9 +121,13 @@ static size_t read_batch(quhua_recoder *r, quhua__recode_found *found) {
     *found =
         quhua__recode_scan_row(&r->scan, r->wanted, r->column_count, row, r->cells + count * r->column_count);
     if (*found != QUHUA__RECODE_ROW) break;
-    r->tail = *row;
-    if (!is_blank_row(row)) quhua__recoder_ask(r, count++);
+    if (is_blank_row(row))
+      r->tail = *row;
+    else
+      count++;
   }
+  quhua__recoder_ask(r, count);
+  if (count && !(r->tail.start > r->rows[count - 1].start)) r->tail = r->rows[count - 1];
   return count;
 }
 
@@ -154,19 +159,13 @@ static quhua_status check_tail(quhua_recoder *r, quhua_error *err) {
   return quhua__recoder_count_cells(r, row) < r->width ? refuse_torn(r, row, err) : QUHUA_OK;
 }
 
-static quhua_status answer_batch(quhua_recoder *r, size_t count, quhua_error *err) {
-  quhua_status status = QUHUA_OK;
-  for (size_t i = 0; !status && i < count; i++) status = quhua__recoder_answer(r, i, err);
-  return status;
-}
-
 static quhua_status go_through(quhua_recoder *r, quhua_error *err) {
   quhua__recode_found found = QUHUA__RECODE_ROW;
   quhua_status status = QUHUA_OK;
   r->tail = (quhua__recode_row){0};
   while (!status && r->scan.at < r->scan.end && found == QUHUA__RECODE_ROW) {
     size_t count = read_batch(r, &found);
-    status = answer_batch(r, count, err);
+    status = quhua__recoder_answer(r, count, err);
     if (status || found == QUHUA__RECODE_ROW || found == QUHUA__RECODE_CUT) continue;
     return found == QUHUA__RECODE_SHORT ? refuse_short(r, &r->rows[count], err)
                                         : quhua__recoder_refuse_row(r, found, err);
@@ -226,7 +225,7 @@ static quhua_status keep_rest(quhua_recoder *r, quhua_error *err) {
   return status;
 }
 
-static quhua_status work(quhua_recoder *r, bool last, quhua_error *err) {
+quhua_status quhua__recoder_rows(quhua_recoder *r, bool last, quhua_error *err) {
   char *start = r->data;
   if (begins_with_mark(r) && !r->ready) {
     start += strlen(BYTE_ORDER_MARK);
@@ -238,9 +237,18 @@ static quhua_status work(quhua_recoder *r, bool last, quhua_error *err) {
   if (status) return status;
   /* A mark alone is no row; it waits for the first one. */
   if (!r->ready && r->scan.at == start && !last) r->scan.at = r->data;
+  return QUHUA_OK;
+}
+
+quhua_status quhua__recoder_rows_end(quhua_recoder *r, quhua_error *err) {
   r->counts.bytes_in += (uint64_t)(r->scan.at - r->data);
-  status = quhua__recoder_done(r, r->scan.at, err);
+  quhua_status status = quhua__recoder_done(r, r->scan.at, err);
   return status ? status : keep_rest(r, err);
+}
+
+static quhua_status work(quhua_recoder *r, bool last, quhua_error *err) {
+  quhua_status status = quhua__recoder_rows(r, last, err);
+  return status ? status : quhua__recoder_rows_end(r, err);
 }
 
 char *quhua__recoder_room(quhua_recoder *r, size_t *room) {

@@ -6,6 +6,7 @@
  *   row.c      what becomes of a row
  *   split.c    rows that are repeated for each successor
  *   sink.c     output, and the patch that takes it back
+ *   block.c    recoders that share a stream
  *   place.c    errors with line and column */
 #ifndef QUHUA_RECODE_RECODER_H
 #define QUHUA_RECODE_RECODER_H
@@ -99,6 +100,12 @@ struct quhua_recoder {
 
   quhua_recode_counts counts;
   quhua_status failed;
+
+  /* Of a recoder that has a block of a stream of others (block.c). */
+  bool gathers;       /* nothing is written before its turn, unless there is no room for it */
+  bool is_part;       /* the patch is a part of one, and lacks the first number, */
+  bool noted;         /* if there is a first */
+  uint64_t first_gap; /* : bytes of the block that stand before the first edit */
 };
 
 /* A code may be looked up at the very end of the buffer. */
@@ -107,6 +114,28 @@ struct quhua_recoder {
 /* Room in the buffer, never none; and that so many bytes were put there. */
 char *quhua__recoder_room(quhua_recoder *r, size_t *room);
 quhua_status quhua__recoder_took(quhua_recoder *r, size_t len, quhua_error *err);
+
+/* Rows of the buffer, as far as they are whole; and that they are done, and what is left goes to the front. */
+quhua_status quhua__recoder_rows(quhua_recoder *r, bool last, quhua_error *err);
+quhua_status quhua__recoder_rows_end(quhua_recoder *r, quhua_error *err);
+/* Everything that a recoder has of its own; cap and out_cap say how much. */
+bool quhua__recoder_allocate(quhua_recoder *r);
+
+/* --- block.c --- */
+/* A recoder for blocks of the stream of another one, which knows its columns and must outlive it. */
+quhua_status quhua__recoder_like(const quhua_recoder *model, const quhua_writer *writer,
+                                 const quhua_writer *undo, quhua_recoder **out, quhua_error *err);
+/* Room for so many bytes of a block, of which `held` are to stay. */
+quhua_status quhua__recoder_block_room(quhua_recoder *r, size_t held, size_t cap, quhua_error *err);
+/* The end of the last row that is whole, of bytes that begin with a row; 0: there is none. *lines: line ends before it. */
+size_t quhua__recoder_block_cut(const char *data, size_t len, uint64_t *lines);
+/* Work on the first bytes of the buffer, which begin with a row on a line and end with one. What was counted before is
+ * the caller's to take and to set to zero. */
+quhua_status quhua__recoder_block(quhua_recoder *r, size_t len, uint64_t line, bool last, quhua_error *err);
+/* It is the turn of the block: write the rest of it. */
+quhua_status quhua__recoder_block_end(quhua_recoder *r, quhua_error *err);
+/* Add what was counted in the next block. */
+void quhua__recoder_count(quhua_recode_counts *sum, const quhua_recode_counts *next);
 
 /* --- select.c --- */
 /* Copy what the caller wants. */
@@ -119,10 +148,16 @@ quhua_status quhua__recoder_select(quhua_recoder *r, const quhua__recode_row *fi
 uint32_t quhua__recoder_count_cells(const quhua_recoder *r, const quhua__recode_row *row);
 
 /* --- row.c --- */
-/* Cells to places in the map. */
-void quhua__recoder_ask(quhua_recoder *r, size_t row);
-/* Rewrite a row; row is its position in the batch. */
-quhua_status quhua__recoder_answer(quhua_recoder *r, size_t row, quhua_error *err);
+/* The places in the map of the cells of a batch, of so many rows; they are on their way from memory then. */
+void quhua__recoder_ask(quhua_recoder *r, size_t rows);
+/* Rewrite the rows of a batch. */
+quhua_status quhua__recoder_answer(quhua_recoder *r, size_t rows, quhua_error *err);
+/* What becomes of one cell; sixteen bytes must be readable where it begins. */
+quhua__recode_verdict quhua__recoder_decide(const quhua_recoder *r, const quhua__recode_cell *cell);
+/* Does this end the run? Then say why: QUHUA_E_AMBIGUOUS. */
+bool quhua__recoder_stops(const quhua_recoder *r, const quhua__recode_verdict *verdict);
+quhua_status quhua__recoder_undecided(quhua_recoder *r, const quhua__recode_verdict *verdict,
+                                      quhua_error *err);
 /* The header gets its new columns. */
 quhua_status quhua__recoder_head(quhua_recoder *r, const quhua__recode_row *row, quhua_error *err);
 /* "510723114201=2/5 510723114202=3/5". */
@@ -139,6 +174,9 @@ quhua_status quhua__recoder_add_name(quhua_recoder *r, const quhua__recode_targe
 /* The rows that take the place of one, into r->text. */
 quhua_status quhua__recoder_split(quhua_recoder *r, const quhua__recode_row *row,
                                   const quhua__recode_cell *cells, quhua_error *err);
+
+/* What the stream is written in, once a byte tells. */
+quhua__recode_encoding quhua__recoder_encoding(quhua_recoder *r);
 
 /* --- sink.c --- */
 /* Let new bytes stand in place of `len` bytes at a place of the buffer that is not before the last edit. */

@@ -12,25 +12,42 @@ static bool is_blank(const quhua_recoder *r, char byte) {
   return byte == ' ' || (byte == '\t' && r->scan.delimiter != '\t');
 }
 
-void quhua__recoder_ask(quhua_recoder *r, size_t row) {
-  const quhua__recode_cell *cells = r->cells + row * r->column_count;
-  quhua__recode_query *queries = r->queries + row * r->code_count;
-  for (size_t i = 0; i < r->code_count; i++) {
-    const quhua__recode_cell *cell = &cells[r->codes[i]];
-    const char *at = cell->at, *end = at + cell->len;
-    while (at < end && is_blank(r, *at)) at++;
-    while (end > at && is_blank(r, end[-1])) end--;
-    size_t len = (size_t)(end - at), skip = (size_t)(at - cell->at);
-    bool code = len > 0 && len <= QUHUA_CODE_MAX && skip <= UINT32_MAX;
-    queries[i] = (quhua__recode_query){.len = code  ? (uint32_t)len
-                                              : len ? QUHUA_CODE_MAX + 1
-                                                    : 0,
-                                       .skip = (uint32_t)skip};
-    if (!code) continue;
-    queries[i].key = quhua__recode_key_of(at, len);
-    queries[i].hash = quhua__recode_hash(queries[i].key);
-    __builtin_prefetch(&r->map->slots[(uint32_t)queries[i].hash & r->map->mask]);
-  }
+static inline void ask_for(const quhua_recode_map *map, const char *code, size_t len,
+                           quhua__recode_query *out) {
+  out->key = quhua__recode_key_of(code, len);
+  out->hash = quhua__recode_hash(out->key);
+  out->len = (uint32_t)len;
+  __builtin_prefetch(&map->slots[(uint32_t)out->hash & map->mask]);
+}
+
+static void ask(const quhua_recoder *r, const quhua__recode_cell *cell, quhua__recode_query *out) {
+  const char *at = cell->at, *end = at + cell->len;
+  while (at < end && is_blank(r, *at)) at++;
+  while (end > at && is_blank(r, end[-1])) end--;
+  size_t len = (size_t)(end - at), skip = (size_t)(at - cell->at);
+  bool code = len > 0 && len <= QUHUA_CODE_MAX && skip <= UINT32_MAX;
+  *out = (quhua__recode_query){.len = len ? QUHUA_CODE_MAX + 1 : 0, .skip = (uint32_t)skip};
+  if (code) ask_for(r->map, at, len, out);
+}
+
+/* A cell without blanks around what may be a code. */
+static inline bool is_tight(const quhua__recode_cell *cell) {
+  return cell->len - 1 < QUHUA_CODE_MAX && (unsigned char)cell->at[0] > ' ' &&
+         (unsigned char)cell->at[cell->len - 1] > ' ';
+}
+
+void quhua__recoder_ask(quhua_recoder *r, size_t rows) {
+  const quhua__recode_cell *cells = r->cells;
+  quhua__recode_query *query = r->queries;
+  for (size_t row = 0; row < rows; row++, cells += r->column_count)
+    for (size_t i = 0; i < r->code_count; i++, query++) {
+      const quhua__recode_cell *cell = &cells[r->codes[i]];
+      query->skip = 0;
+      if (is_tight(cell))
+        ask_for(r->map, cell->at, cell->len, query);
+      else
+        ask(r, cell, query);
+    }
 }
 
 /* --- verdicts ----------------------------------------------------------------------------------------------------- */
@@ -78,8 +95,7 @@ void quhua__recoder_candidates(const quhua_recoder *r, const quhua__recode_verdi
   }
 }
 
-static quhua_status stop_at(quhua_recoder *r, const quhua__recode_row *row, const quhua__recode_verdict *v,
-                            quhua_error *err) {
+quhua_status quhua__recoder_undecided(quhua_recoder *r, const quhua__recode_verdict *v, quhua_error *err) {
   char count[QUHUA__NUMBER_TEXT_MAX];
   r->text.len = 0;
   quhua__recoder_candidates(r, v, &r->text);
@@ -95,7 +111,18 @@ static quhua_status stop_at(quhua_recoder *r, const quhua__recode_row *row, cons
         QUHUA__T("choose the policy flag, largest or split, or correct the row",
                  "请用 flag、largest 或 split 策略，或更正该行"),
         QUHUA__ARGS(v->code, quhua__number_text(successors, count), (quhua_str){r->text.data, r->text.len}));
-  return quhua__recoder_fail_at(r, row, v->code.ptr, QUHUA_E_AMBIGUOUS, err);
+  return QUHUA_E_AMBIGUOUS;
+}
+
+quhua__recode_verdict quhua__recoder_decide(const quhua_recoder *r, const quhua__recode_cell *cell) {
+  quhua__recode_query query = {0};
+  ask(r, cell, &query);
+  return judge(r, cell, &query);
+}
+
+bool quhua__recoder_stops(const quhua_recoder *r, const quhua__recode_verdict *v) {
+  bool undecided = v->outcome == QUHUA_RECODE_AMBIGUOUS || v->outcome == QUHUA_RECODE_ENDED;
+  return undecided && r->stops;
 }
 
 /* Verdicts about a row; *plain: nothing in it changes. */
@@ -105,9 +132,12 @@ static quhua_status judge_row(quhua_recoder *r, size_t at, bool *plain, quhua_er
   *plain = !r->flags;
   for (size_t i = 0; i < r->code_count; i++) {
     quhua__recode_verdict v = judge(r, &cells[r->codes[i]], &queries[i]);
-    bool undecided = v.outcome == QUHUA_RECODE_AMBIGUOUS || v.outcome == QUHUA_RECODE_ENDED;
     if (!r->counts.cells[v.outcome]++) r->counts.lines[v.outcome] = r->rows[at].line;
-    if (undecided && r->stops) return stop_at(r, &r->rows[at], &v, err);
+    if (quhua__recoder_stops(r, &v)) {
+      quhua_status status = quhua__recoder_undecided(r, &v, err);
+      return status == QUHUA_E_AMBIGUOUS ? quhua__recoder_fail_at(r, &r->rows[at], v.code.ptr, status, err)
+                                         : status;
+    }
     *plain = *plain && !v.target && v.outcome != QUHUA_RECODE_SPLIT;
     r->verdicts[i] = v;
   }
@@ -117,7 +147,7 @@ static quhua_status judge_row(quhua_recoder *r, size_t at, bool *plain, quhua_er
 /* --- texts -------------------------------------------------------------------------------------------------------- */
 
 /* What the stream is written in, once a byte tells. The buffer may end within a character. */
-static quhua__recode_encoding encoding_of(quhua_recoder *r) {
+quhua__recode_encoding quhua__recoder_encoding(quhua_recoder *r) {
   quhua_str seen = {r->data, r->len};
   if (r->encoding != QUHUA__RECODE_ASCII) return r->encoding;
   size_t valid = quhua__utf8_span(seen);
@@ -132,7 +162,7 @@ static quhua_status name_of(quhua_recoder *r, const quhua__recode_target *target
                             quhua_error *err) {
   quhua_str *made = &r->names[target - r->map->targets];
   *out = target->name;
-  if (encoding_of(r) != QUHUA__RECODE_GB18030) return QUHUA_OK;
+  if (quhua__recoder_encoding(r) != QUHUA__RECODE_GB18030) return QUHUA_OK;
   quhua_status status = made->ptr ? QUHUA_OK : quhua__encode_gb18030(&r->arena, target->name, made, err);
   *out = *made;
   return status;
@@ -220,9 +250,19 @@ static quhua_status edit_whole(quhua_recoder *r, const quhua__recode_row *row,
                              (quhua_str){r->text.data, r->text.len}, err);
 }
 
-/* A table of which one column of codes is rewritten and nothing else: by far the most frequent run, so it has a way
- * without detours. false: the row needs the long way. */
-static bool answer_shortly(quhua_recoder *r, size_t at, quhua_status *status, quhua_error *err) {
+/* As quhua__recoder_edit() does, without a branch that nobody can foresee: sixteen bytes are read and written, of which
+ * the first are new. Both have as many (QUHUA__RECODE_SLACK). */
+static void put_in_place(char *at, const char *text, size_t len) {
+  quhua__recode_key now = quhua__recode_key_of(text, len), old, keep;
+  memcpy(&old, at, sizeof old);
+  memcpy(&keep, quhua__recode_keep + 16 - len, sizeof keep);
+  now.word[0] |= old.word[0] & ~keep.word[0];
+  now.word[1] |= old.word[1] & ~keep.word[1];
+  memcpy(at, &now, sizeof now);
+}
+
+/* The way of a row that nothing makes special. false: it needs the other way. */
+static inline bool answer_shortly(quhua_recoder *r, size_t at, quhua_status *status, quhua_error *err) {
   const quhua__recode_query *query = &r->queries[at];
   quhua_recode_outcome outcome = query->len ? QUHUA_RECODE_UNKNOWN : QUHUA_RECODE_EMPTY;
   if (query->len && query->len <= QUHUA_CODE_MAX) {
@@ -231,8 +271,7 @@ static bool answer_shortly(quhua_recoder *r, size_t at, quhua_status *status, qu
     if (outcome == QUHUA_RECODE_AMBIGUOUS || outcome == QUHUA_RECODE_ENDED) return false;
     char *code = r->cells[at].at + query->skip;
     if (slot->now_len == query->len && !r->undoes)
-      memcpy(code, slot->now,
-             query->len); /* as quhua__recoder_edit() does, without a branch that nobody can foresee */
+      put_in_place(code, slot->now, query->len);
     else if (outcome == QUHUA_RECODE_NEW)
       *status = quhua__recoder_edit(r, code, query->len, (quhua_str){slot->now, slot->now_len}, err);
   }
@@ -241,19 +280,26 @@ static bool answer_shortly(quhua_recoder *r, size_t at, quhua_status *status, qu
   return true;
 }
 
-quhua_status quhua__recoder_answer(quhua_recoder *r, size_t at, quhua_error *err) {
+static quhua_status answer_row(quhua_recoder *r, size_t at, quhua_error *err) {
   const quhua__recode_row *row = &r->rows[at];
   const quhua__recode_cell *cells = r->cells + at * r->column_count;
   bool plain;
-  quhua_status short_status = QUHUA_OK;
-  bool lone = r->column_count == 1 && !r->flags;
-  if (lone && answer_shortly(r, at, &short_status, err)) return short_status;
   quhua_status status = judge_row(r, at, &plain, err);
   r->counts.rows++;
   if (status || plain) return status;
   if (r->verdicts[0].outcome == QUHUA_RECODE_SPLIT) return edit_whole(r, row, cells, err);
   status = edit_cells(r, cells, err);
   return status || !r->flags ? status : edit_end(r, row, err);
+}
+
+/* A table of which one column of codes is rewritten and nothing else is by far the most frequent, so it has a way without
+ * detours. */
+quhua_status quhua__recoder_answer(quhua_recoder *r, size_t rows, quhua_error *err) {
+  bool lone = r->column_count == 1 && !r->flags;
+  quhua_status status = QUHUA_OK;
+  for (size_t at = 0; !status && at < rows; at++)
+    if (!lone || !answer_shortly(r, at, &status, err)) status = answer_row(r, at, err);
+  return status;
 }
 
 /* --- the header --------------------------------------------------------------------------------------------------- */

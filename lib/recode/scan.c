@@ -18,6 +18,7 @@ void quhua__recode_scan_on(quhua__recode_scan *scan, char *at, char *end, bool l
   scan->end = end;
   scan->last = last;
   scan->quote = NULL;
+  scan->stretch = NULL;
 }
 
 /* Where the content of a line ends that has its LF, or the end of the stream, at `stop`. */
@@ -103,7 +104,51 @@ static quhua__recode_found scan_with_quotes(quhua__recode_scan *scan, const uint
   scan->line += count_lines(row->start, row->end);
   scan->at = row->end;
   scan->quote = NULL;
+  scan->stretch = NULL;
   return taken == count ? QUHUA__RECODE_ROW : refuse(scan, row->content_end, QUHUA__RECODE_SHORT);
+}
+
+/* --- rows of a stretch whose separators are known ------------------------------------------------------------------ */
+
+/* The line end of the next row among the separators; their count when it is not there. */
+static uint32_t line_end_of(const quhua__recode_scan *scan) {
+  const quhua__recode_separators *s = scan->separators;
+  uint32_t i = scan->next;
+  while (i < s->count && scan->stretch[s->at[i]] != '\n') i++;
+  return i;
+}
+
+/* A new stretch from here on. One that is hardly longer than its separators' block is left to the slow way. */
+static bool look_ahead(quhua__recode_scan *scan) {
+  size_t len = (size_t)(scan->quote - scan->at);
+  scan->stretch = scan->at;
+  scan->next = 0;
+  return quhua__recode_separators_find(scan->separators, scan->at, len, scan->delimiter, '\n') > 0;
+}
+
+/* false: the row is not whole in a stretch, or not as it should be; nothing was done. */
+static bool scan_known(quhua__recode_scan *scan, const uint32_t *wanted, size_t count, quhua__recode_row *row,
+                       quhua__recode_cell *cells) {
+  const quhua__recode_separators *s = scan->separators;
+  uint32_t stop = scan->stretch ? line_end_of(scan) : s->count;
+  if (!scan->stretch || stop == s->count) {
+    if (!look_ahead(scan)) return false;
+    stop = line_end_of(scan);
+  }
+  if (stop == s->count) return false;
+  char *line_end = scan->stretch + s->at[stop], *content_end = without_cr(scan->at, line_end);
+  const uint16_t *own = s->at + scan->next;
+  uint32_t delimiters = stop - scan->next;
+  for (size_t i = 0; i < count && content_end > scan->at; i++) {
+    if (wanted[i] > delimiters) return false;
+    char *at = wanted[i] ? scan->stretch + own[wanted[i] - 1] + 1 : scan->at;
+    char *end = wanted[i] < delimiters ? scan->stretch + own[wanted[i]] : content_end;
+    cells[i] = (quhua__recode_cell){at, (size_t)(end - at), false};
+  }
+  *row = (quhua__recode_row){scan->at, content_end, line_end + 1, scan->line++};
+  scan->at = row->end;
+  scan->next = stop + 1;
+  return true;
 }
 
 /* --- rows without ------------------------------------------------------------------------------------------------ */
@@ -126,6 +171,8 @@ static quhua__recode_found scan_without_quotes(quhua__recode_scan *scan, const u
 quhua__recode_found quhua__recode_scan_row(quhua__recode_scan *scan, const uint32_t *wanted, size_t count,
                                            quhua__recode_row *row, quhua__recode_cell *cells) {
   if (!scan->quote) scan->quote = find_or_end(scan->at, scan->end, '"');
+  if (scan->separators && scan_known(scan, wanted, count, row, cells)) return QUHUA__RECODE_ROW;
+  scan->stretch = NULL;
   char *line_end = find(scan->at, scan->end, '\n');
   if (scan->quote < (line_end ? line_end : scan->end))
     return scan_with_quotes(scan, wanted, count, row, cells);

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "recode/separators.h"
+
 /* The content of a cell, without its quotes. */
 typedef struct quhua__recode_cell {
   char *at;
@@ -39,6 +41,11 @@ typedef struct quhua__recode_scan {
   char *end;   /* of the buffer */
   char *quote; /* first quote at or behind `at`, or end; NULL: not looked for yet */
   char *bad;   /* what an error is about */
+  /* Borrowed: the separators of a stretch without quotes that begins at `stretch`; those from `next` on are not passed
+   * yet, and the next row begins behind the one before. NULL: each is looked for when it is wanted. */
+  quhua__recode_separators *separators;
+  char *stretch;
+  uint32_t next;
   uint64_t line;
   bool last; /* the stream ends with the buffer */
   char delimiter;

@@ -27,7 +27,7 @@ quhua_status quhua__recoder_flush(quhua_recoder *r, quhua_error *err) {
 }
 
 static quhua_status put(quhua_recoder *r, const char *data, size_t len, quhua_error *err) {
-  bool direct = len >= DIRECT || len > r->out_cap;
+  bool direct = (len >= DIRECT && !r->gathers) || len > r->out_cap;
   quhua_status status = QUHUA_OK;
   r->counts.bytes_out += len;
   if (direct || r->out_len + len > r->out_cap) status = quhua__recoder_flush(r, err);
@@ -71,8 +71,15 @@ static quhua_status note_edit(quhua_recoder *r, const char *at, size_t len, size
                               quhua_error *err) {
   char head[80];
   uint64_t place = r->counts.bytes_out + (uint64_t)(at - r->run);
-  int head_len = snprintf(head, sizeof head, "%llu %llu %llu ", (unsigned long long)(place - r->undone),
-                          (unsigned long long)new_len, (unsigned long long)len);
+  bool lacks_gap = r->is_part && !r->noted;
+  int head_len = 0;
+  if (lacks_gap)
+    r->first_gap = place - r->undone;
+  else
+    head_len = snprintf(head, sizeof head, "%llu ", (unsigned long long)(place - r->undone));
+  head_len += snprintf(head + head_len, sizeof head - (size_t)head_len, "%llu %llu ",
+                       (unsigned long long)new_len, (unsigned long long)len);
+  r->noted = true;
   r->undone = place + new_len;
   quhua_status status = write_undo(r, head, (size_t)head_len, err);
   if (!status && len) status = write_undo(r, at, len, err);

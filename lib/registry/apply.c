@@ -287,7 +287,8 @@ static outcome apply_open(quhua__state *s, uint32_t sequence, const quhua__effec
   return done_or_no_memory(append_version(s, sequence, open, QUHUA_DATE_OPEN));
 }
 
-/* The row that is recorded now for the same days of the unit, or 0. */
+/* The row that is recorded now for the same days of the unit, or 0. Versions that several acts left on one day have the
+ * same days; they are amended newest first, so what this entry wrote is passed over. */
 static uint32_t version_of_days(const quhua__state *s, uint32_t sequence, const quhua__effect_open *amend) {
   quhua__chain chain = {
       .state = s, .layer = s, .known = sequence, .kind = QUHUA__CHAIN_UNIT, .key = amend->unit};
@@ -295,7 +296,7 @@ static uint32_t version_of_days(const quhua__state *s, uint32_t sequence, const 
   chain.next = own ? atomic_load_explicit(&own->rows, memory_order_relaxed) : 0;
   for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
     const quhua__row *row = quhua__state_row(s, number);
-    if (row->from == amend->from && row->to == amend->to) return number;
+    if (row->from == amend->from && row->to == amend->to && row->recorded_from != sequence) return number;
   }
   return 0;
 }

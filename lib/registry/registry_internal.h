@@ -47,6 +47,11 @@ uint32_t quhua__row_last(const quhua__state *state, uint32_t known, uint32_t uni
 uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_level level,
                               const quhua_code *code, quhua_date date);
 
+/* The day on which the register begins: that of its opening. QUHUA_DATE_NONE, the least of days, when it has none. */
+quhua_date quhua__first_day(const quhua_snapshot *snapshot);
+/* QUHUA_E_INVALID for a day before that. */
+quhua_status quhua__check_day(const quhua_snapshot *snapshot, quhua_date day, quhua_error *err);
+
 /* The observation of a series that quhua_unit_observed() gives, or 0. */
 uint32_t quhua__observed_on(const quhua_snapshot *snapshot, quhua_unit_id id, quhua_str series,
                             quhua_date date);

@@ -186,13 +186,12 @@ quhua__retraction quhua__state_undoing(const quhua__state *state, uint32_t numbe
   return *undoing;
 }
 
-uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, uint32_t known) {
+uint32_t quhua__state_repeal_of(const quhua__state *state, uint32_t sequence, uint32_t known) {
   uint32_t last = quhua__state_totals(state, known).undoings;
   for (uint32_t number = 1; number <= last; number++) {
     quhua__retraction undoing = quhua__state_undoing(state, number);
-    bool about = undoing.target == sequence || undoing.entry == sequence; /* the cheaper question first */
-    if (about && !quhua__state_is_retracted(state, undoing.entry, known))
-      return undoing.target == sequence ? undoing.entry : undoing.target;
+    bool about = undoing.target == sequence; /* the cheaper question first */
+    if (about && !quhua__state_is_retracted(state, undoing.entry, known)) return undoing.entry;
   }
   return 0;
 }

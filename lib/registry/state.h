@@ -211,9 +211,8 @@ const quhua__identifier *quhua__state_identifier(const quhua__state *state, uint
 uint32_t quhua__state_find_fact(const quhua__state *state, uint32_t known, quhua_str subject, quhua_str key);
 quhua__retraction quhua__state_retraction(const quhua__state *state, uint32_t number);
 quhua__retraction quhua__state_undoing(const quhua__state *state, uint32_t number);
-/* The entry that leads back what another did, or whose doing it leads back, as known at a sequence; 0 when there is none.
- * Between the two nothing else happened to what they changed. */
-uint32_t quhua__state_undone_with(const quhua__state *state, uint32_t sequence, uint32_t known);
+/* The entry that leads back what another did (废止), as known at a sequence; 0 when there is none. */
+uint32_t quhua__state_repeal_of(const quhua__state *state, uint32_t sequence, uint32_t known);
 /* The newest entry of a document that is older than a sequence, or 0. */
 uint32_t quhua__state_entry_of(const quhua__state *state, uint32_t document, uint32_t before);
 /* Has an entry been taken back by someone who knows the journal up to a sequence? */

@@ -12,7 +12,8 @@ typedef struct announcing {
   quhua__arena arena;
   quhua__footing footing;
   quhua__event_words words;
-  uint32_t *acts; /* sequences */
+  quhua__extent *extent; /* events */
+  uint32_t *acts;        /* sequences */
   size_t act_count;
 } announcing;
 
@@ -102,7 +103,7 @@ static bool tell_act(announcing *m, uint32_t sequence) {
     uint32_t event = quhua__state_flow(s, flows[i])->event;
     for (same = 1; i + same < count && quhua__state_flow(s, flows[i + same])->event == event; same++)
       continue;
-    if (!event_touches(m, &flows[i], same)) continue;
+    if (!event_touches(m, &flows[i], same) || !quhua__extent_next(m->extent)) continue;
     if (!headed) say_heading(m, sequence);
     headed = true;
     if (!quhua__tell_event(&m->words, &flows[i], same)) return false;
@@ -112,14 +113,15 @@ static bool tell_act(announcing *m, uint32_t sequence) {
 
 static bool announce(announcing *m) {
   if (!list_acts(m) || !quhua__footing_init(&m->footing, m->f, &m->arena)) return false;
-  if (!quhua__event_words_init(&m->words, m->f, m->prose, &m->arena)) return false;
+  if (!quhua__event_words_init(&m->words, m->f->snapshot, m->prose, &m->arena)) return false;
   for (size_t i = 0; i < m->act_count; i++)
     if (!tell_act(m, m->acts[i])) return false;
   return true;
 }
 
-quhua_status quhua__write_announcement(quhua__prose *prose, const quhua_figures *figures, quhua_error *err) {
-  announcing m = {.f = figures, .prose = prose};
+quhua_status quhua__write_announcement(quhua__prose *prose, const quhua_figures *figures,
+                                       quhua__extent *extent, quhua_error *err) {
+  announcing m = {.f = figures, .prose = prose, .extent = extent};
   quhua__arena_init(&m.arena, figures->allocator);
   quhua_status status = announce(&m) ? QUHUA_OK : quhua__fail_nomem(err);
   quhua__arena_free(&m.arena);

@@ -3,75 +3,18 @@
  *
  * 撤销A镇和B乡，设立C镇，以原A镇所属行政区域和原B乡部分行政区域为C镇的行政区域，C镇人民政府驻…。将原B乡部分行政区域划归D镇管辖。
  * Villages and groups have no administrative territory of their own in the sense of the law; for them it is
- * 将A村、B村合并为C村, 将B村并入A村. */
+ * 将A村、B村合并为C村, 将B村并入A村, and where one ends in parts 撤销A村，将原A村分设为B村、C村. */
 #include "report/event_words.h"
 
 #include "base/sort.h"
-#include "plan/act.h"
+#include "report/going_on.h"
 
-/* The flows into one unit. */
-typedef struct arrival {
-  const uint32_t *flows;
-  size_t count;   /* of them */
-  uint32_t unit;  /* 0: nowhere */
-  quhua_unit now; /* as it stands on the day */
-  quhua_unit was; /* the day before; id 0 when it had not begun */
-  quhua_date day;
-  uint32_t event;
-  bool goes_on; /* one of the flows comes from the unit itself */
-} arrival;
-
-bool quhua__event_words_init(quhua__event_words *words, const quhua_figures *figures, quhua__prose *prose,
+bool quhua__event_words_init(quhua__event_words *words, const quhua_snapshot *snapshot, quhua__prose *prose,
                              quhua__arena *arena) {
-  *words = (quhua__event_words){.f = figures, .prose = prose, .arena = arena};
-  words->told = quhua__arena_alloc(arena, ((size_t)figures->units + 1) * sizeof *words->told);
+  size_t units = quhua__state_totals(snapshot->state, snapshot->known).units;
+  *words = (quhua__event_words){.prose = prose, .arena = arena, .view = {.snapshot = snapshot}};
+  words->told = quhua__arena_alloc(arena, (units + 1) * sizeof *words->told);
   return words->told != NULL;
-}
-
-/* --- units and flows ------------------------------------------------------------------------------------------------- */
-
-static const quhua__flow_row *flow_at(const quhua__event_words *w, const arrival *a, size_t i) {
-  return quhua__state_flow(w->f->snapshot->state, a->flows[i]);
-}
-
-/* The version on a day; of a unit that lived and ended inside one day the last one. */
-static quhua_unit version(const quhua__event_words *w, uint32_t unit, quhua_date day) {
-  quhua_unit found = quhua__unit_on(w->f->snapshot, unit, day);
-  if (!found.id && unit) quhua_unit_find_last(w->f->snapshot, unit, &found);
-  return found;
-}
-
-static bool lives(const quhua__event_words *w, uint32_t unit, quhua_date day) {
-  return quhua__row_on(w->f->snapshot->state, w->f->snapshot->known, unit, day) != 0;
-}
-
-static bool is_whole(const quhua__flow_row *flow) { return flow->share.kind == QUHUA_SHARE_WHOLE; }
-
-/* A flow into the unit from another one. Where that goes on and its children define the flow, the sentences about these
- * say everything. */
-static bool comes_from_another(const quhua__event_words *w, const quhua__flow_row *flow) {
-  bool told_below = flow->share.kind == QUHUA_SHARE_CHILDREN && lives(w, flow->old_unit, flow->date);
-  return flow->old_unit && flow->old_unit != flow->new_unit && !told_below;
-}
-
-static size_t count_others(const quhua__event_words *w, const arrival *a) {
-  size_t count = 0;
-  for (size_t i = 0; i < a->count; i++) count += comes_from_another(w, flow_at(w, a, i));
-  return count;
-}
-
-static bool all_whole(const quhua__event_words *w, const arrival *a) {
-  for (size_t i = 0; i < a->count; i++)
-    if (comes_from_another(w, flow_at(w, a, i)) && !is_whole(flow_at(w, a, i))) return false;
-  return true;
-}
-
-static bool is_small(const arrival *a) { return a->now.level >= QUHUA_LEVEL_VILLAGE; }
-
-/* Names inside one sentence. */
-static void say_old(quhua__event_words *w, uint32_t unit, quhua_date day) {
-  quhua_unit old = version(w, unit, day - 1);
-  quhua__say_unit(w->prose, &old, day - 1, !lives(w, unit, day) && w->told[unit] != 0);
 }
 
 /* Events of which nothing is said have no paragraph. */
@@ -86,125 +29,79 @@ static void begin_sentence(quhua__event_words *w) {
 
 static void end_sentence(quhua__event_words *w) { quhua__say(w->prose, QUHUA__T(".", "。")); }
 
-/* --- parts of sentences ---------------------------------------------------------------------------------------------- */
+/* --- units that end --------------------------------------------------------------------------------------------------- */
 
-static bool is_news(const quhua__event_words *w, const arrival *a, uint32_t old) {
-  return old && !lives(w, old, a->day) && w->told[old] != a->event;
+static bool is_news(const quhua__event_words *w, const quhua__arrival *a, uint32_t old) {
+  return quhua__unit_ends(&w->view, old) && w->told[old] != a->event;
 }
 
 /* Units that end and of which this was not said in the event. */
-static size_t count_abolished(const quhua__event_words *w, const arrival *a) {
+static size_t count_abolished(const quhua__event_words *w, const quhua__arrival *a) {
   size_t count = 0;
-  for (size_t i = 0; i < a->count; i++) count += is_news(w, a, flow_at(w, a, i)->old_unit);
+  for (size_t i = 0; i < a->count; i++) count += is_news(w, a, quhua__arrival_flow(a, i)->old_unit);
   return count;
 }
 
+static void say_before(quhua__event_words *w, uint32_t unit, bool former) {
+  quhua_unit old = quhua__unit_before(&w->view, unit);
+  quhua__say_unit(w->prose, &old, quhua__day_before(&w->view, &old), former);
+}
+
+/* The unit before the act; 原 once it was said that it ends. */
+static void say_old(quhua__event_words *w, uint32_t unit) {
+  say_before(w, unit, w->told[unit] != 0 && quhua__unit_ends(&w->view, unit));
+}
+
 /* 撤销A镇和B乡. false when there is none. */
-static bool say_abolished(quhua__event_words *w, const arrival *a) {
+static bool say_abolished(quhua__event_words *w, const quhua__arrival *a) {
   size_t count = count_abolished(w, a), said = 0;
   if (count == 0) return false;
   quhua__say(w->prose, QUHUA__T("", "撤销"));
   for (size_t i = 0; i < a->count; i++) {
-    uint32_t old = flow_at(w, a, i)->old_unit;
+    uint32_t old = quhua__arrival_flow(a, i)->old_unit;
     if (!is_news(w, a, old)) continue;
     quhua__say_joint(w->prose, said++, count);
-    quhua_unit unit = version(w, old, a->day - 1);
-    quhua__say_unit(w->prose, &unit, a->day - 1, false);
+    say_before(w, old, false);
     w->told[old] = a->event;
   }
   quhua__say(w->prose, count > 1 ? QUHUA__T(" are abolished", "") : QUHUA__T(" is abolished", ""));
   return true;
 }
 
+/* The same as the beginning of a sentence about what became of them. */
+static bool begin_with_abolished(quhua__event_words *w, const quhua__arrival *a) {
+  if (!say_abolished(w, a)) return false;
+  quhua__say(w->prose, QUHUA__T("; ", "，"));
+  return true;
+}
+
+/* --- towns and what is above them --------------------------------------------------------------------------------------- */
+
 /* 原A镇所属行政区域和原B乡部分行政区域; 原A镇和原B乡所属行政区域 when all are whole. */
-static void say_territories(quhua__event_words *w, const arrival *a) {
-  bool whole = all_whole(w, a);
-  size_t count = count_others(w, a), said = 0;
+static void say_territories(quhua__event_words *w, const quhua__arrival *a) {
+  bool whole = quhua__arrival_is_whole(a);
+  size_t count = quhua__arrival_others(a), said = 0;
   quhua__say(w->prose, whole ? QUHUA__T("the territory of ", "") : QUHUA__T("", ""));
   for (size_t i = 0; i < a->count; i++) {
-    const quhua__flow_row *flow = flow_at(w, a, i);
-    if (!comes_from_another(w, flow)) continue;
+    const quhua__flow_row *flow = quhua__arrival_flow(a, i);
+    if (!quhua__comes_from_another(&w->view, flow)) continue;
     quhua__say_joint(w->prose, said++, count);
     if (!whole)
-      quhua__say(w->prose, is_whole(flow) ? QUHUA__T("the territory of ", "")
-                                          : QUHUA__T("part of the territory of ", ""));
-    say_old(w, flow->old_unit, a->day);
+      quhua__say(w->prose, quhua__flow_is_whole(flow) ? QUHUA__T("the territory of ", "")
+                                                      : QUHUA__T("part of the territory of ", ""));
+    say_old(w, flow->old_unit);
     if (!whole)
-      quhua__say(w->prose, is_whole(flow) ? QUHUA__T("", "所属行政区域") : QUHUA__T("", "部分行政区域"));
+      quhua__say(w->prose,
+                 quhua__flow_is_whole(flow) ? QUHUA__T("", "所属行政区域") : QUHUA__T("", "部分行政区域"));
   }
   if (whole) quhua__say(w->prose, QUHUA__T("", "所属行政区域"));
 }
 
-/* Who sits there. */
-static void say_office(quhua__event_words *w, const arrival *a) {
-  quhua__say_name(w->prose, &a->now);
-  if (is_small(a))
-    quhua__say(w->prose, QUHUA__T("", "办公地点"));
-  else
-    quhua__say(w->prose,
-               a->now.kind == QUHUA_KIND_SUBDISTRICT ? QUHUA__T("", "办事处") : QUHUA__T("", "人民政府"));
-}
-
-static quhua_str seat_of(const quhua__event_words *w, const quhua_unit *unit) {
-  return unit->id ? quhua_unit_attribute(w->f->snapshot, unit, "seat") : (quhua_str){"", 0};
-}
-
-/* Where its government sits: only what is on record. */
-static void say_seat(quhua__event_words *w, const arrival *a) {
-  quhua_str seat = seat_of(w, &a->now);
-  if (!seat.len) return;
-  quhua__say(w->prose, QUHUA__T("; its seat is ", "，"));
-  if (w->prose->lang == QUHUA_LANG_ZH) say_office(w, a);
-  quhua__say(w->prose, is_small(a) ? QUHUA__T("", "为") : QUHUA__T("", "驻"));
-  quhua__say_text(w->prose, seat);
-}
-
-static void say_now(quhua__event_words *w, const arrival *a) {
-  quhua__say_unit(w->prose, &a->now, a->day, false);
-}
-
-/* 将A村、B村 */
-static void say_sources(quhua__event_words *w, const arrival *a) {
-  size_t count = count_others(w, a), said = 0;
-  quhua__say(w->prose, QUHUA__T("", "将"));
-  for (size_t i = 0; i < a->count; i++) {
-    const quhua__flow_row *flow = flow_at(w, a, i);
-    if (!comes_from_another(w, flow)) continue;
-    if (said) quhua__say(w->prose, said + 1 == count ? QUHUA__T(" and ", "、") : QUHUA__T(", ", "、"));
-    said++;
-    bool part = !is_whole(flow);
-    if (part) quhua__say(w->prose, said > 1 ? QUHUA__T("part of ", "") : QUHUA__T("Part of ", ""));
-    say_old(w, flow->old_unit, a->day);
-    if (part) quhua__say(w->prose, QUHUA__T("", "部分区域"));
-  }
-}
-
-/* --- sentences ------------------------------------------------------------------------------------------------------- */
-
-static void tell_established(quhua__event_words *w, const arrival *a) {
-  quhua_relation relation =
-      (quhua_relation)quhua__state_event(w->f->snapshot->state, flow_at(w, a, 0)->event)->relation;
-  bool again = relation == QUHUA_RELATION_RESTORE;
-  quhua__say(w->prose, again ? QUHUA__T("", "恢复") : QUHUA__T("", "设立"));
-  say_now(w, a);
-  quhua__say(w->prose, again ? QUHUA__T(" is restored", "") : QUHUA__T(" is established", ""));
-  say_seat(w, a);
-}
-
-/* A new village or group. */
-static void tell_small_beginning(quhua__event_words *w, const arrival *a) {
-  bool merger = count_others(w, a) > 1 && all_whole(w, a);
-  say_sources(w, a);
-  quhua__say(w->prose, merger ? QUHUA__T(" are merged to form ", "合并为") : QUHUA__T(" form ", "设立为"));
-  say_now(w, a);
-  say_seat(w, a);
-}
-
 /* A new town, county … */
-static void tell_beginning(quhua__event_words *w, const arrival *a) {
-  if (say_abolished(w, a)) quhua__say(w->prose, QUHUA__T("; ", "，"));
+static void tell_beginning(quhua__event_words *w, const quhua__arrival *a) {
+  begin_with_abolished(w, a);
   quhua__say(w->prose, QUHUA__T("", "设立"));
-  say_now(w, a);
+  quhua__say_now(w->prose, a);
   quhua__say(w->prose, QUHUA__T(" is established with ", "，以"));
   say_territories(w, a);
   if (w->prose->lang == QUHUA_LANG_ZH) {
@@ -212,29 +109,16 @@ static void tell_beginning(quhua__event_words *w, const arrival *a) {
     quhua__say_name(w->prose, &a->now);
     quhua__say(w->prose, QUHUA__T("", "的行政区域"));
   }
-  say_seat(w, a);
+  quhua__say_seat(w->prose, a, false);
 }
 
-/* A unit that was there takes others in. */
-static void tell_taking_in(quhua__event_words *w, const arrival *a) {
-  if (is_small(a)) {
-    bool whole = all_whole(w, a), one = count_others(w, a) == 1;
-    say_sources(w, a);
-    if (whole)
-      quhua__say(w->prose,
-                 one ? QUHUA__T(" is merged into ", "并入") : QUHUA__T(" are merged into ", "并入"));
-    else
-      quhua__say(w->prose, one ? QUHUA__T(" goes to ", "划归") : QUHUA__T(" go to ", "划归"));
-    say_now(w, a);
-    if (!whole) quhua__say(w->prose, QUHUA__T("", "管辖"));
-    return;
-  }
-  bool after_end = say_abolished(w, a);
-  if (after_end) quhua__say(w->prose, QUHUA__T("; ", "，"));
-  if (w->prose->lang ==
-      QUHUA_LANG_EN) { /* the other way round, so that no sentence begins with a small letter */
+/* One that was there takes others in. English goes the other way round, so that no sentence begins with a small
+ * letter. */
+static void tell_taking_in(quhua__event_words *w, const quhua__arrival *a) {
+  bool after_end = begin_with_abolished(w, a);
+  if (w->prose->lang == QUHUA_LANG_EN) {
     quhua__say(w->prose, after_end ? QUHUA__T("to ", "") : QUHUA__T("To ", ""));
-    say_now(w, a);
+    quhua__say_now(w->prose, a);
     quhua__say(w->prose, QUHUA__T(" goes ", ""));
     say_territories(w, a);
     return;
@@ -242,169 +126,181 @@ static void tell_taking_in(quhua__event_words *w, const arrival *a) {
   quhua__say(w->prose, QUHUA__T("", "将"));
   say_territories(w, a);
   quhua__say(w->prose, QUHUA__T("", "划归"));
-  say_now(w, a);
+  quhua__say_now(w->prose, a);
   quhua__say(w->prose, QUHUA__T("", "管辖"));
 }
 
-/* --- a unit alone ---------------------------------------------------------------------------------------------------- */
+/* --- villages and groups ------------------------------------------------------------------------------------------------ */
 
-static void say_was(quhua__event_words *w, const arrival *a) {
-  quhua__say_unit(w->prose, &a->was, a->day - 1, false);
-}
-
-static void tell_retyped(quhua__event_words *w, const arrival *a) {
-  quhua__say(w->prose, QUHUA__T("", "撤销"));
-  say_was(w, a);
-  quhua__say(w->prose, QUHUA__T(" is abolished; ", "，设立"));
-  quhua__say_name(w->prose, &a->now);
-  quhua__say(w->prose, QUHUA__T(" is established with its territory", "，以原"));
-  if (w->prose->lang == QUHUA_LANG_ZH) {
-    quhua__say_name(w->prose, &a->was);
-    quhua__say(w->prose, is_small(a) ? QUHUA__T("", "所属区域为") : QUHUA__T("", "所属行政区域为"));
-    quhua__say_name(w->prose, &a->now);
-    quhua__say(w->prose, is_small(a) ? QUHUA__T("", "的区域") : QUHUA__T("", "的行政区域"));
-  }
-  say_seat(w, a);
-}
-
-static void say_new_name(quhua__event_words *w, const arrival *a) {
-  bool spelling = quhua__same_stem(a->was.name, a->now.name);
-  quhua__say(w->prose,
-             spelling ? QUHUA__T(" is now spelt ", "的名称规范为") : QUHUA__T(" is renamed ", "更名为"));
-  quhua__say_text(w->prose, a->now.name);
-}
-
-static void tell_moved(quhua__event_words *w, const arrival *a) {
-  quhua_unit above = version(w, (uint32_t)a->now.parent, a->day);
+/* 将A村、B村部分区域 */
+static void say_sources(quhua__event_words *w, const quhua__arrival *a, bool begins_sentence) {
+  size_t count = quhua__arrival_others(a), said = 0;
   quhua__say(w->prose, QUHUA__T("", "将"));
-  say_was(w, a);
-  quhua__say(w->prose, QUHUA__T(" goes to ", "划归"));
-  quhua__say_name(w->prose, &above);
-  quhua__say(w->prose, QUHUA__T("", "管辖"));
-  if (quhua__same_stem(a->was.name, a->now.name)) return;
-  quhua__say(w->prose, QUHUA__T(" and", "，"));
-  say_new_name(w, a);
+  for (size_t i = 0; i < a->count; i++) {
+    const quhua__flow_row *flow = quhua__arrival_flow(a, i);
+    if (!quhua__comes_from_another(&w->view, flow)) continue;
+    if (said) quhua__say(w->prose, said + 1 == count ? QUHUA__T(" and ", "、") : QUHUA__T(", ", "、"));
+    bool part = !quhua__flow_is_whole(flow), first = said++ == 0 && begins_sentence;
+    if (part) quhua__say(w->prose, first ? QUHUA__T("Part of ", "") : QUHUA__T("part of ", ""));
+    say_old(w, flow->old_unit);
+    if (part) quhua__say(w->prose, QUHUA__T("", "部分区域"));
+  }
 }
 
-static void tell_recoded(quhua__event_words *w, const arrival *a) {
-  say_was(w, a);
-  quhua__say(w->prose, QUHUA__T(": its code ", "的区划代码由"));
-  quhua__say_text(w->prose, quhua_str_from(a->was.code.text));
-  quhua__say(w->prose, QUHUA__T(" becomes ", "变更为"));
-  quhua__say_text(w->prose, quhua_str_from(a->now.code.text));
+/* Whole units that are merged end by that; of one that ends in parts it must be said. */
+static bool begin_with_divided(quhua__event_words *w, const quhua__arrival *a) {
+  return !quhua__arrival_is_whole(a) && begin_with_abolished(w, a);
 }
 
-static bool seat_moved(const quhua__event_words *w, const arrival *a) {
-  return !quhua_str_equal(seat_of(w, &a->was), seat_of(w, &a->now));
-}
-
-/* 驻地迁移 */
-static void tell_seat(quhua__event_words *w, const arrival *a) {
-  quhua_str from = seat_of(w, &a->was), to = seat_of(w, &a->now);
-  quhua__say(w->prose, QUHUA__T("The seat of ", ""));
-  if (w->prose->lang == QUHUA_LANG_ZH)
-    say_office(w, a);
+/* A new village or group. */
+static void tell_small_beginning(quhua__event_words *w, const quhua__arrival *a) {
+  bool several = quhua__arrival_others(a) > 1;
+  say_sources(w, a, !begin_with_divided(w, a));
+  if (several && quhua__arrival_is_whole(a))
+    quhua__say(w->prose, QUHUA__T(" are merged to form ", "合并为"));
   else
-    say_now(w, a);
-  quhua__say(w->prose, is_small(a) ? QUHUA__T(" moves", "") : QUHUA__T(" moves", "驻地"));
-  if (from.len) quhua__say(w->prose, QUHUA__T(" from ", "由"));
-  quhua__say_text(w->prose, from);
-  quhua__say(w->prose, QUHUA__T(" to ", "迁至"));
-  quhua__say_text(w->prose, to.len ? to : quhua_str_from("–"));
+    quhua__say(w->prose, several ? QUHUA__T(" form ", "设立为") : QUHUA__T(" forms ", "设立为"));
+  quhua__say_now(w->prose, a);
+  quhua__say_seat(w->prose, a, false);
 }
 
-/* Other attributes: what the act itself calls it. */
-static void tell_other(quhua__event_words *w, const arrival *a) {
-  const quhua__event *event = quhua__state_event(w->f->snapshot->state, flow_at(w, a, 0)->event);
-  say_was(w, a);
-  quhua__say(w->prose, QUHUA__T(": ", "："));
-  quhua__say_text(w->prose,
-                  quhua_str_from(quhua_relation_word((quhua_relation)event->relation, w->prose->lang)));
-}
-
-/* A whole unit goes on as something else. */
-static void tell_going_on(quhua__event_words *w, const arrival *a) {
-  if (a->was.kind != a->now.kind)
-    tell_retyped(w, a);
-  else if (a->was.parent != a->now.parent)
-    tell_moved(w, a);
-  else if (!quhua_str_equal(a->was.name, a->now.name)) {
-    say_was(w, a);
-    say_new_name(w, a);
-  } else if (quhua_code_compare(&a->was.code, &a->now.code))
-    tell_recoded(w, a);
-  else if (seat_moved(w, a))
-    tell_seat(w, a);
+static void tell_small_taking_in(quhua__event_words *w, const quhua__arrival *a) {
+  bool whole = quhua__arrival_is_whole(a), one = quhua__arrival_others(a) == 1;
+  say_sources(w, a, !begin_with_divided(w, a));
+  if (whole)
+    quhua__say(w->prose, one ? QUHUA__T(" is merged into ", "并入") : QUHUA__T(" are merged into ", "并入"));
   else
-    tell_other(w, a);
+    quhua__say(w->prose, one ? QUHUA__T(" goes to ", "划归") : QUHUA__T(" go to ", "划归"));
+  quhua__say_now(w->prose, a);
+  if (!whole) quhua__say(w->prose, QUHUA__T("", "管辖"));
 }
 
-/* --- an event -------------------------------------------------------------------------------------------------------- */
+/* --- a division ------------------------------------------------------------------------------------------------------- */
+
+/* The only other unit that territory comes from; 0 when there are several, or none. */
+static uint32_t only_source(const quhua__arrival *a) {
+  uint32_t source = 0;
+  if (quhua__arrival_others(a) != 1) return 0;
+  for (size_t i = 0; i < a->count; i++) {
+    const quhua__flow_row *flow = quhua__arrival_flow(a, i);
+    if (quhua__comes_from_another(&a->view, flow)) source = flow->old_unit;
+  }
+  return source;
+}
+
+static bool was_there(const quhua__arrival *a) { return a->was.id || a->goes_on; }
+
+/* Does one village or group end, and all of it go to several that are new, or to several that were there? Then one
+ * sentence says it all. */
+static bool is_division(const quhua__arrival *arrivals, size_t count) {
+  uint32_t old = only_source(&arrivals[0]);
+  if (count < 2 || !old || !quhua__unit_ends(&arrivals[0].view, old)) return false;
+  for (size_t i = 0; i < count; i++) {
+    const quhua__arrival *a = &arrivals[i];
+    if (!a->unit || !quhua__arrival_is_small(a) || only_source(a) != old) return false;
+    if (was_there(a) != was_there(&arrivals[0])) return false;
+  }
+  return true;
+}
+
+/* 撤销A村，将原A村分设为B村、C村; 撤销A村，将原A村区域划归B村、C村管辖 */
+static void tell_division(quhua__event_words *w, const quhua__arrival *arrivals, size_t count) {
+  bool fresh = !was_there(&arrivals[0]);
+  begin_sentence(w);
+  begin_with_abolished(w, &arrivals[0]);
+  quhua__say(w->prose, fresh ? QUHUA__T("", "将") : QUHUA__T("the area of ", "将"));
+  say_old(w, only_source(&arrivals[0]));
+  quhua__say(w->prose, fresh ? QUHUA__T(" is divided into ", "分设为") : QUHUA__T(" goes to ", "区域划归"));
+  for (size_t i = 0; i < count; i++) {
+    if (i) quhua__say(w->prose, i + 1 == count ? QUHUA__T(" and ", "、") : QUHUA__T(", ", "、"));
+    quhua__say_now(w->prose, &arrivals[i]);
+  }
+  if (!fresh) quhua__say(w->prose, QUHUA__T("", "管辖"));
+  for (size_t i = 0; fresh && i < count; i++) quhua__say_seat(w->prose, &arrivals[i], true);
+  end_sentence(w);
+}
+
+/* --- an event --------------------------------------------------------------------------------------------------------- */
+
+static void tell_established(quhua__event_words *w, const quhua__arrival *a) {
+  quhua_relation relation = (quhua_relation)quhua__state_event(w->view.snapshot->state, a->event)->relation;
+  bool again = relation == QUHUA_RELATION_RESTORE;
+  quhua__say(w->prose, again ? QUHUA__T("", "恢复") : QUHUA__T("", "设立"));
+  quhua__say_now(w->prose, a);
+  quhua__say(w->prose, again ? QUHUA__T(" is restored", "") : QUHUA__T(" is established", ""));
+  quhua__say_seat(w->prose, a, false);
+}
 
 /* What stays behind when a part leaves needs no words, and an end is told once. */
-static bool needs_words(const quhua__event_words *w, const arrival *a) {
+static bool needs_words(const quhua__event_words *w, const quhua__arrival *a) {
   if (!a->unit) return count_abolished(w, a) > 0;
-  if (count_others(w, a) > 0) return true;
-  const quhua__flow_row *only = flow_at(w, a, 0);
-  return !only->old_unit || (a->goes_on && is_whole(only) && a->was.id);
+  if (quhua__arrival_others(a) > 0) return true;
+  const quhua__flow_row *only = quhua__arrival_flow(a, 0);
+  return !only->old_unit || (a->goes_on && quhua__flow_is_whole(only) && a->was.id);
 }
 
-static void tell_arrival(quhua__event_words *w, const arrival *a) {
-  bool others = count_others(w, a) > 0;
+static void tell_arrival(quhua__event_words *w, const quhua__arrival *a) {
+  bool others = quhua__arrival_others(a) > 0, small = quhua__arrival_is_small(a);
   if (!needs_words(w, a)) return;
   begin_sentence(w);
   if (!a->unit) {
     say_abolished(w, a);
     quhua__say(w->prose, QUHUA__T(" without successor", "，无承接单位"));
   } else if (!others && a->goes_on)
-    tell_going_on(w, a);
+    quhua__tell_going_on(w->prose, a);
   else if (!others)
     tell_established(w, a);
-  else if (a->was.id || a->goes_on)
-    tell_taking_in(w, a);
-  else if (is_small(a))
-    tell_small_beginning(w, a);
+  else if (was_there(a))
+    (small ? tell_small_taking_in : tell_taking_in)(w, a);
   else
-    tell_beginning(w, a);
+    (small ? tell_small_beginning : tell_beginning)(w, a);
   end_sentence(w);
-}
-
-static arrival arrival_of(const quhua__event_words *w, const uint32_t *flows, size_t count) {
-  const quhua__flow_row *first = quhua__state_flow(w->f->snapshot->state, flows[0]);
-  arrival a = {.flows = flows, .count = count, .unit = first->new_unit, .day = first->date};
-  a.event = first->event;
-  a.now = version(w, a.unit, a.day);
-  a.was = quhua__unit_on(w->f->snapshot, a.unit, a.day - 1);
-  for (size_t i = 0; i < count; i++) a.goes_on |= flow_at(w, &a, i)->old_unit == a.unit && a.unit;
-  return a;
 }
 
 /* New units before those that were there, what went nowhere last; flows into one unit together. */
 static int by_arrival(const void *ctx, uint32_t a, uint32_t b) {
-  const quhua__event_words *w = ctx;
-  const quhua__flow_row *x = quhua__state_flow(w->f->snapshot->state, a);
-  const quhua__flow_row *y = quhua__state_flow(w->f->snapshot->state, b);
-  if (x->new_unit == y->new_unit) return 0;
-  if (!x->new_unit || !y->new_unit) return x->new_unit ? -1 : 1;
-  bool old_x = lives(w, x->new_unit, x->date - 1), old_y = lives(w, y->new_unit, y->date - 1);
+  const quhua__act_view *view = ctx;
+  uint32_t x = quhua__state_flow(view->snapshot->state, a)->new_unit;
+  uint32_t y = quhua__state_flow(view->snapshot->state, b)->new_unit;
+  if (x == y) return 0;
+  if (!x || !y) return x ? -1 : 1;
+  bool old_x = quhua__unit_before(view, x).id != 0, old_y = quhua__unit_before(view, y).id != 0;
   if (old_x != old_y) return old_x ? 1 : -1;
-  return x->new_unit < y->new_unit ? -1 : 1;
+  return x < y ? -1 : 1;
 }
 
-bool quhua__tell_event(quhua__event_words *words, const uint32_t *flows, size_t count) {
-  const quhua__state *s = words->f->snapshot->state;
-  uint32_t *order = quhua__arena_alloc(words->arena, 2 * count * sizeof *order);
-  if (!order) return false;
+/* The arrivals of the flows in this order. false when out of memory. */
+static bool list_arrivals(quhua__event_words *w, const uint32_t *flows, size_t count,
+                          quhua__arrival **arrivals, size_t *arrival_count) {
+  const quhua__state *s = w->view.snapshot->state;
+  uint32_t *order = quhua__arena_alloc(w->arena, 2 * count * sizeof *order);
+  *arrivals = quhua__arena_alloc(w->arena, count * sizeof **arrivals);
+  *arrival_count = 0;
+  if (!order || !*arrivals) return false;
   for (size_t i = 0; i < count; i++) order[i] = flows[i];
-  quhua__sort(order, order + count, count, by_arrival, words);
-  words->begun = false;
+  quhua__sort(order, order + count, count, by_arrival, &w->view);
   for (size_t i = 0, same; i < count; i += same) {
     uint32_t unit = quhua__state_flow(s, order[i])->new_unit;
     for (same = 1; i + same < count && quhua__state_flow(s, order[i + same])->new_unit == unit; same++)
       continue;
-    arrival a = arrival_of(words, order + i, same);
-    tell_arrival(words, &a);
+    (*arrivals)[(*arrival_count)++] = quhua__arrival_of(&w->view, order + i, same);
   }
+  return true;
+}
+
+bool quhua__tell_event(quhua__event_words *words, const uint32_t *flows, size_t count) {
+  const quhua__state *s = words->view.snapshot->state;
+  const quhua__flow_row *first = quhua__state_flow(s, flows[0]);
+  quhua__arrival *arrivals;
+  size_t arrival_count;
+  words->view.sequence = quhua__state_event(s, first->event)->entry;
+  words->view.day = first->date;
+  words->begun = false;
+  if (!list_arrivals(words, flows, count, &arrivals, &arrival_count)) return false;
+  if (is_division(arrivals, arrival_count))
+    tell_division(words, arrivals, arrival_count);
+  else
+    for (size_t i = 0; i < arrival_count; i++) tell_arrival(words, &arrivals[i]);
   if (words->begun) quhua__prose_end(words->prose, "p");
   return true;
 }

@@ -8,9 +8,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
-
-/* Facts of the register with this in front of their key are exports; the id follows. */
-#define QUHUA__EXPORT_KEY "export:"
+#include "plan/record_internal.h"
 
 struct quhua_question {
   const quhua_allocator *allocator;

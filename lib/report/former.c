@@ -111,23 +111,24 @@ static void tell(quhua__prose *p, const telling *t, const quhua_crosswalk_row *r
   quhua__prose_end(p, "li");
 }
 
-static void tell_all(quhua__prose *p, const telling *t) {
+static void tell_all(quhua__prose *p, const telling *t, quhua__extent *extent) {
   size_t count = quhua_crosswalk_count(t->f->crosswalk), same;
   const quhua_crosswalk_row *rows = quhua_crosswalk_at(t->f->crosswalk, 0);
   for (size_t i = 0; i < count; i += same) {
     for (same = 1; i + same < count && rows[i + same].before.id == rows[i].before.id; same++) continue;
-    if (rows[i].before.id && rows[i].before.level == QUHUA_LEVEL_VILLAGE && is_former(&rows[i], same))
-      tell(p, t, &rows[i], same);
+    bool village = rows[i].before.id && rows[i].before.level == QUHUA_LEVEL_VILLAGE;
+    if (village && is_former(&rows[i], same) && quhua__extent_next(extent)) tell(p, t, &rows[i], same);
   }
 }
 
 quhua_status quhua__write_former(quhua__prose *p, const quhua_figures *figures,
-                                 const quhua_report_options *options, quhua_error *err) {
+                                 const quhua_report_options *options, quhua__extent *extent,
+                                 quhua_error *err) {
   telling t = {.f = figures, .series_count = options->series_count};
   quhua__arena_init(&t.arena, figures->allocator);
   t.series = quhua__arena_alloc(&t.arena, t.series_count * sizeof *t.series);
   quhua_status status = t.series ? read_series(&t, options->series, err) : quhua__fail_nomem(err);
-  if (!status) tell_all(p, &t);
+  if (!status) tell_all(p, &t, extent);
   for (size_t i = 0; t.series && i < t.series_count; i++) quhua_stats_free(t.series[i].stats);
   quhua__arena_free(&t.arena);
   return status;

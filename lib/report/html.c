@@ -3,7 +3,10 @@
 #include "report/sections.h"
 #include "report/statistics.h"
 
-#define ROWS_MAX 5000 /* rows of the crosswalk on the page; the table file has all */
+/* What fits on a page that a browser shows without waiting and a person turns over; the files beside it have all. */
+#define ROWS_MAX 5000  /* of the crosswalk */
+#define UNITS_MAX 200  /* paragraphs and tables of counted units */
+#define PARTS_MAX 2000 /* former villages; events of the announcement */
 
 static const char style[] =
     "@page{size:A4;margin:18mm 15mm}\n"
@@ -56,6 +59,20 @@ static void count_cell(quhua__prose *p, uint32_t number) {
   raw(p, "<td class=\"n\">");
   quhua__say_number(p, number);
   raw(p, "</td>");
+}
+
+/* What was left out, and where it stands. */
+static void say_rest(quhua__prose *p, const quhua__extent *extent, quhua__text2 where) {
+  if (extent->shown == extent->count) return;
+  quhua__prose_begin(p, "p");
+  quhua__say(p, QUHUA__T("Listed are the first ", "仅列出前"));
+  quhua__say_number(p, extent->shown);
+  quhua__say(p, QUHUA__T(" of ", "条，全部"));
+  quhua__say_number(p, extent->count);
+  quhua__say(p, QUHUA__T("; all of them stand in ", "条见 "));
+  quhua__say(p, where);
+  quhua__say(p, QUHUA__T(".", "。"));
+  quhua__prose_end(p, "p");
 }
 
 /* --- statistics ------------------------------------------------------------------------------------------------------ */
@@ -134,20 +151,15 @@ static void write_crosswalk(quhua__prose *p, const quhua_figures *f) {
                                          {{"Old name", "原名称"}},   {{"New code", "现代码"}},
                                          {{"New name", "现名称"}},   {{"Share", "比例"}},
                                          {{"Effective", "生效日期"}}};
-  size_t count = quhua_crosswalk_count(f->crosswalk), shown = count < ROWS_MAX ? count : ROWS_MAX;
+  size_t count = quhua_crosswalk_count(f->crosswalk);
+  quhua__extent extent = {.most = ROWS_MAX};
   raw(p, "<table>\n<thead><tr>");
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) column(p, columns[i]);
   raw(p, "</tr></thead>\n<tbody>\n");
-  for (size_t i = 0; i < shown; i++) write_row(p, quhua_crosswalk_at(f->crosswalk, i));
+  for (size_t i = 0; i < count; i++)
+    if (quhua__extent_next(&extent)) write_row(p, quhua_crosswalk_at(f->crosswalk, i));
   raw(p, "</tbody>\n</table>\n");
-  if (shown == count) return;
-  quhua__prose_begin(p, "p");
-  quhua__say(p, QUHUA__T("Listed are the first ", "仅列出前"));
-  quhua__say_number(p, shown);
-  quhua__say(p, QUHUA__T(" of ", "条，全部"));
-  quhua__say_number(p, count);
-  quhua__say(p, QUHUA__T(" rows; all of them stand in crosswalk.csv.", "条见 crosswalk.csv。"));
-  quhua__prose_end(p, "p");
+  say_rest(p, &extent, QUHUA__T("crosswalk.csv", "crosswalk.csv"));
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------- */
@@ -165,33 +177,71 @@ static void write_head(quhua__prose *p, const quhua_figures *f, const quhua_repo
   raw(p, "</style>\n</head>\n<body>\n<header>\n<h1>");
   quhua__say_title(p, f, options);
   raw(p, "</h1>\n<p class=\"by\">");
-  quhua__say_period(p, f);
+  quhua__say_period(p, f, options);
   raw(p, "</p>\n</header>\n<main>\n");
+}
+
+static void write_foot(quhua__prose *p, const quhua_report_options *options) {
+  raw(p, "</main>\n");
+  if (options->export_id.len) {
+    raw(p, "<footer>\n<p class=\"by\">");
+    quhua__say_export(p, options);
+    raw(p, "</p>\n</footer>\n");
+  }
+  raw(p, "</body>\n</html>\n");
+}
+
+static quhua_status write_summary(quhua__prose *p, const quhua_figures *f,
+                                  const quhua_report_options *options, quhua_error *err) {
+  quhua__extent extent = {.most = UNITS_MAX};
+  heading(p, "summary", QUHUA__T("Summary", "一、调整情况"));
+  quhua_status status = quhua__write_summary(p, f, options, &extent, err);
+  say_rest(p, &extent, QUHUA__T("report.txt", "report.txt"));
+  return status;
+}
+
+static void write_statistics(quhua__prose *p, const quhua_figures *f) {
+  quhua__extent extent = {.most = UNITS_MAX};
+  heading(p, "statistics", QUHUA__T("Statistics", "二、统计表"));
+  for (size_t i = 0; i < f->count; i++)
+    if ((i == 0 || quhua_figures_changed(f, i)) && quhua__extent_next(&extent)) write_table(p, f, i);
+  say_rest(p, &extent, QUHUA__T("statistics.csv", "statistics.csv"));
+}
+
+static quhua_status write_former(quhua__prose *p, const quhua_figures *f, const quhua_report_options *options,
+                                 quhua_error *err) {
+  quhua__extent extent = {.most = PARTS_MAX};
+  heading(p, "former", QUHUA__T("Former villages", "四、原村今属"));
+  raw(p, "<ul>\n");
+  quhua_status status = quhua__write_former(p, f, options, &extent, err);
+  raw(p, "</ul>\n");
+  say_rest(p, &extent,
+           QUHUA__T("report.txt, and with their codes in crosswalk.csv", "report.txt，代码见 crosswalk.csv"));
+  return status;
+}
+
+static quhua_status write_announcement(quhua__prose *p, const quhua_figures *f, quhua_error *err) {
+  quhua__extent extent = {.most = PARTS_MAX};
+  heading(p, "announcement", QUHUA__T("Announcement", "五、公告"));
+  quhua_status status = quhua__write_announcement(p, f, &extent, err);
+  say_rest(p, &extent, QUHUA__T("announcement.txt", "announcement.txt"));
+  return status;
 }
 
 static quhua_status write_page(quhua__prose *p, const quhua_figures *f, const quhua_report_options *options,
                                quhua_error *err) {
   write_head(p, f, options);
-  heading(p, "summary", QUHUA__T("Summary", "一、调整情况"));
-  quhua_status status = quhua__write_summary(p, f, options, err);
+  quhua_status status = write_summary(p, f, options, err);
   if (status) return status;
-  heading(p, "statistics", QUHUA__T("Statistics", "二、统计表"));
-  for (size_t i = 0; i < f->count; i++)
-    if (i == 0 || quhua_figures_changed(f, i)) write_table(p, f, i);
+  write_statistics(p, f);
   heading(p, "lineage", QUHUA__T("Lineage", "三、沿革图"));
   status = quhua__write_pictures(p, f, err);
-  if (status) return status;
-  heading(p, "former", QUHUA__T("Former villages", "四、原村今属"));
-  raw(p, "<ul>\n");
-  status = quhua__write_former(p, f, options, err);
-  if (status) return status;
-  raw(p, "</ul>\n");
-  heading(p, "announcement", QUHUA__T("Announcement", "五、公告"));
-  status = quhua__write_announcement(p, f, err);
+  if (!status) status = write_former(p, f, options, err);
+  if (!status) status = write_announcement(p, f, err);
   if (status) return status;
   heading(p, "crosswalk", QUHUA__T("Crosswalk", "六、变动及代码变更对照表"));
   write_crosswalk(p, f);
-  raw(p, "</main>\n</body>\n</html>\n");
+  write_foot(p, options);
   return QUHUA_OK;
 }
 

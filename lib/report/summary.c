@@ -219,7 +219,8 @@ static void say_averages(quhua__prose *p, quhua_str name, quhua_str unit, const 
 /* --- paragraphs ------------------------------------------------------------------------------------------------------ */
 
 static void write_paragraph(quhua__prose *p, const quhua_figures *f, size_t index,
-                            const quhua_report_options *options, const quhua_averages *averages) {
+                            const quhua_report_options *options, const quhua_str *units,
+                            const quhua_averages *averages) {
   quhua_unit unit;
   quhua_figures_unit(f, index, &unit);
   quhua__prose_begin(p, "p");
@@ -234,11 +235,8 @@ static void write_paragraph(quhua__prose *p, const quhua_figures *f, size_t inde
     if (is_spoken_of(&subjects[i], &unit, &g)) say_fates(p, &subjects[i], &g);
   }
   bool above_villages = !unit.id || unit.level < QUHUA_LEVEL_VILLAGE;
-  for (size_t i = 0; above_villages && i < options->series_count; i++) {
-    quhua_series series = {.name = options->series[i]};
-    quhua_series_find(f->snapshot, options->series[i], &series);
-    say_averages(p, options->series[i], series.unit, &averages[i * f->count + index]);
-  }
+  for (size_t i = 0; above_villages && i < options->series_count; i++)
+    say_averages(p, options->series[i], units[i], &averages[i * f->count + index]);
   quhua__prose_end(p, "p");
 }
 
@@ -250,15 +248,30 @@ static quhua_status read_averages(const quhua_figures *f, const quhua_report_opt
   return status;
 }
 
+/* The units of measure, once for all paragraphs: a series that was never declared is looked for in all observations. */
+static quhua_str *read_units(const quhua_figures *f, const quhua_report_options *options,
+                             quhua__arena *arena) {
+  quhua_str *units = quhua__arena_alloc(arena, (options->series_count + 1) * sizeof *units);
+  for (size_t i = 0; units && i < options->series_count; i++) {
+    quhua_series series;
+    units[i] = quhua_series_find(f->snapshot, options->series[i], &series) ? (quhua_str){"", 0} : series.unit;
+  }
+  return units;
+}
+
 quhua_status quhua__write_summary(quhua__prose *p, const quhua_figures *figures,
-                                  const quhua_report_options *options, quhua_error *err) {
+                                  const quhua_report_options *options, quhua__extent *extent,
+                                  quhua_error *err) {
   quhua__arena arena;
   quhua__arena_init(&arena, figures->allocator);
   quhua_averages *averages =
       quhua__arena_alloc(&arena, options->series_count * figures->count * sizeof *averages);
-  quhua_status status = averages ? read_averages(figures, options, averages, err) : quhua__fail_nomem(err);
+  quhua_str *units = read_units(figures, options, &arena);
+  quhua_status status =
+      averages && units ? read_averages(figures, options, averages, err) : quhua__fail_nomem(err);
   for (size_t i = 0; !status && i < figures->count; i++)
-    if (i == 0 || quhua_figures_changed(figures, i)) write_paragraph(p, figures, i, options, averages);
+    if ((i == 0 || quhua_figures_changed(figures, i)) && quhua__extent_next(extent))
+      write_paragraph(p, figures, i, options, units, averages);
   quhua__arena_free(&arena);
   return status;
 }

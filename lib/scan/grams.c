@@ -46,27 +46,30 @@ static uint64_t hash_of(const quhua__grams *g, const char *at) {
   return (h ^ (h >> 29)) | 1;
 }
 
-static bool has_hash(const quhua__grams *g, uint64_t hash) {
-  for (size_t at = hash >> 1 & (g->slots - 1); g->hashes[at]; at = (at + 1) & (g->slots - 1))
-    if (g->hashes[at] == hash) return true;
-  return false;
-}
-
-static void add_hash(quhua__grams *g, uint64_t hash) {
+/* The slot of a window, or the free one where it would stand. */
+static size_t slot_of(const quhua__grams *g, uint64_t hash) {
   size_t at = hash >> 1 & (g->slots - 1);
   while (g->hashes[at] && g->hashes[at] != hash) at = (at + 1) & (g->slots - 1);
-  g->hashes[at] = hash;
+  return at;
 }
 
-/* The word is copied so that whole samples can be read at its end. */
-static void add(quhua__grams *g, quhua_str word, quhua__grams_end which) {
+static size_t window_offset(const quhua__grams *g, quhua_str word) {
+  return g->last ? word.len - g->window : 0;
+}
+
+/* The window is copied so that whole samples can be read at its end. */
+static void add(quhua__grams *g, quhua_str text) {
   char window[LONGEST_WINDOW + QUHUA__GRAMS_BEYOND] = "";
-  memcpy(window, word.ptr + (which == QUHUA__GRAMS_LAST ? word.len - g->window : 0), g->window);
+  memcpy(window, text.ptr + window_offset(g, text), g->window);
   for (size_t i = 0; i + g->size <= g->window; i++) {
     uint64_t place = place_of(g, gram_at(window + i, g->size));
     g->bits[place >> 3] |= (uint8_t)(1u << (place & 7));
   }
-  add_hash(g, hash_of(g, window));
+  uint64_t hash = hash_of(g, window);
+  size_t slot = slot_of(g, hash);
+  g->words[g->count] = (quhua__gram_word){text, g->hashes[slot] ? g->heads[slot] : 0};
+  g->hashes[slot] = hash;
+  g->heads[slot] = (uint32_t)++g->count;
 }
 
 static size_t shortest(const quhua_str *words, size_t count) {
@@ -76,28 +79,37 @@ static size_t shortest(const quhua_str *words, size_t count) {
   return least;
 }
 
+/* What is sampled stands to what is skipped as 2 to 1. */
+static void choose_sizes(quhua__grams *g, const quhua_str *words, size_t count) {
+  unsigned bits = FEWEST_BITS;
+  g->window = shortest(words, count);
+  g->size = g->window - g->window / 3;
+  if (g->size > 8) g->size = 8;
+  g->step = g->window - g->size + 1;
+  while (bits < MOST_BITS && ((size_t)1 << bits) / BITS_PER_GRAM / g->step < count) bits++;
+  g->shift = 64 - bits;
+  g->bits_size = (size_t)1 << (bits - 3);
+  for (g->slots = 16; g->slots / 2 < count;) g->slots *= 2;
+}
+
 bool quhua__grams_init(quhua__grams *grams, const quhua_allocator *allocator, const quhua_str *words,
                        size_t count, quhua__grams_end which) {
-  *grams = (quhua__grams){.allocator = allocator};
+  *grams = (quhua__grams){.allocator = allocator, .last = which == QUHUA__GRAMS_LAST};
   if (count == 0) return true;
-  grams->window = shortest(words, count);
-  grams->size = grams->window - grams->window / 3; /* what is sampled against what is skipped: 2 to 1 */
-  if (grams->size > 8) grams->size = 8;
-  grams->step = grams->window - grams->size + 1;
-  unsigned bits = FEWEST_BITS;
-  while (bits < MOST_BITS && ((size_t)1 << bits) / BITS_PER_GRAM / grams->step < count) bits++;
-  grams->shift = 64 - bits;
-  grams->bits_size = (size_t)1 << (bits - 3);
-  for (grams->slots = 16; grams->slots / 2 < count;) grams->slots *= 2;
+  if (count >= UINT32_MAX) return false;
+  choose_sizes(grams, words, count);
+  grams->word_cap = count;
   grams->bits = allocator->alloc(allocator->ctx, grams->bits_size);
   grams->hashes = allocator->alloc(allocator->ctx, grams->slots * sizeof *grams->hashes);
-  if (!grams->bits || !grams->hashes) {
+  grams->heads = allocator->alloc(allocator->ctx, grams->slots * sizeof *grams->heads);
+  grams->words = allocator->alloc(allocator->ctx, count * sizeof *grams->words);
+  if (!grams->bits || !grams->hashes || !grams->heads || !grams->words) {
     quhua__grams_free(grams);
     return false;
   }
   memset(grams->bits, 0, grams->bits_size);
   memset(grams->hashes, 0, grams->slots * sizeof *grams->hashes);
-  for (size_t i = 0; i < count; i++) add(grams, words[i], which);
+  for (size_t i = 0; i < count; i++) add(grams, words[i]);
   return true;
 }
 
@@ -105,16 +117,31 @@ void quhua__grams_free(quhua__grams *grams) {
   const quhua_allocator *a = grams->allocator;
   if (grams->bits) a->free(a->ctx, grams->bits, grams->bits_size);
   if (grams->hashes) a->free(a->ctx, grams->hashes, grams->slots * sizeof *grams->hashes);
-  grams->bits = NULL;
-  grams->hashes = NULL;
+  if (grams->heads) a->free(a->ctx, grams->heads, grams->slots * sizeof *grams->heads);
+  if (grams->words) a->free(a->ctx, grams->words, grams->word_cap * sizeof *grams->words);
+  *grams = (quhua__grams){.allocator = a};
 }
 
-/* The first window that covers a sample; NULL when none of those that do is one of ours. */
-static const char *window_over(const quhua__grams *g, const char *start, const char *sample, const char *end) {
+/* Is this a window, and does one of its words stand here? */
+static bool is_word_at(const quhua__grams *g, const char *start, const char *window, const char *end) {
+  uint64_t hash = hash_of(g, window);
+  size_t slot = slot_of(g, hash);
+  for (uint32_t number = g->hashes[slot] ? g->heads[slot] : 0; number; number = g->words[number - 1].next) {
+    quhua_str text = g->words[number - 1].text;
+    size_t offset = window_offset(g, text);
+    bool fits = (size_t)(window - start) >= offset && (size_t)(end - window) >= text.len - offset;
+    if (fits && memcmp(window - offset, text.ptr, text.len) == 0) return true;
+  }
+  return false;
+}
+
+/* The first window that covers a sample and belongs to a word; NULL when there is none. */
+static const char *window_over(const quhua__grams *g, const char *start, const char *sample,
+                               const char *end) {
   size_t back = g->window - g->size;
   const char *at = (size_t)(sample - start) < back ? start : sample - back;
   for (; at <= sample && (size_t)(end - at) >= g->window; at++)
-    if (has_hash(g, hash_of(g, at))) return at;
+    if (is_word_at(g, start, at, end)) return at;
   return NULL;
 }
 

@@ -20,8 +20,8 @@ typedef struct quhua__scan_findings {
 } quhua__scan_findings;
 
 /* Look for old codes, and for old names, in the content of a cell in UTF-8. */
-void quhua__judge_codes(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out);
-void quhua__judge_names(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out);
+void quhua__scan_codes(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out);
+void quhua__scan_names(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out);
 
 void quhua__scan_findings_add(quhua__scan_findings *out, const quhua__fate *fate, size_t at,
                               quhua_scan_reason reason);

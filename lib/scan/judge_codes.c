@@ -69,7 +69,8 @@ static quhua_scan_reason reason_standing(const quhua__fate *fate, standing where
 /* The code that a text is in some form of the scheme. */
 static bool read_code(const quhua_scan_needles *n, quhua_str text, quhua_code *out) {
   if (text.len > QUHUA_CODE_MAX) return false;
-  return quhua_code_parse(quhua_snapshot_scheme(n->before), text, QUHUA_LEVEL_ANY, out, NULL, NULL) == QUHUA_OK;
+  return quhua_code_parse(quhua_snapshot_scheme(n->before), text, QUHUA_LEVEL_ANY, out, NULL, NULL) ==
+         QUHUA_OK;
 }
 
 static bool is_unit(const quhua_scan_needles *n, const quhua_code *code) {
@@ -80,13 +81,15 @@ static bool is_unit(const quhua_scan_needles *n, const quhua_code *code) {
 
 /* The longest beginning that is the code of some unit decides: below a changed township, a village that is known and
  * does not change is no hit. */
-static void judge_beginning(const quhua_scan_needles *n, quhua_str run, size_t at, quhua__scan_findings *out) {
+static void judge_beginning(const quhua_scan_needles *n, quhua_str run, size_t at,
+                            quhua__scan_findings *out) {
   static const size_t forms[] = {15, 14, 12, 9, 6};
   bool identity = is_identity_number(run);
   size_t digits = leading_digits(run);
   for (size_t i = identity ? 4 : 0; i < sizeof forms / sizeof *forms; i++) {
     quhua_code code;
-    if (forms[i] > digits || forms[i] >= run.len || !read_code(n, (quhua_str){run.ptr, forms[i]}, &code)) continue;
+    if (forms[i] > digits || forms[i] >= run.len || !read_code(n, (quhua_str){run.ptr, forms[i]}, &code))
+      continue;
     const quhua__fate *fate = quhua__needle_of_code(n, &code);
     if (fate) {
       quhua_scan_reason certain = identity ? QUHUA_SCAN_CODE_IDENTITY : QUHUA_SCAN_CODE_INSIDE;
@@ -126,7 +129,8 @@ static quhua_str next_run(quhua_str cell, size_t at) {
 static bool has_words(quhua_str cell) {
   for (size_t i = 0; i < cell.len; i++)
     if ((unsigned char)cell.ptr[i] >= 0x80) return true;
-  for (quhua_str run = next_run(cell, 0); run.len; run = next_run(cell, (size_t)(run.ptr - cell.ptr) + run.len)) {
+  for (quhua_str run = next_run(cell, 0); run.len;
+       run = next_run(cell, (size_t)(run.ptr - cell.ptr) + run.len)) {
     size_t digits = 0;
     for (size_t i = 0; i < run.len; i++) digits += is_digit(run.ptr[i]);
     if (digits == 0) return true;
@@ -139,7 +143,7 @@ static standing standing_of(quhua_str cell, quhua_str run) {
   return has_words(cell) ? AMONG_WORDS : AMONG_SIGNS;
 }
 
-void quhua__judge_codes(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out) {
+void quhua__scan_codes(const quhua_scan_needles *needles, quhua_str cell, quhua__scan_findings *out) {
   quhua_str run = next_run(cell, 0);
   standing where = run.len ? standing_of(cell, run) : ALONE;
   for (; run.len; run = next_run(cell, (size_t)(run.ptr - cell.ptr) + run.len))

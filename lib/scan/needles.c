@@ -35,7 +35,8 @@ static void free_words(const making *m, words *w) {
 /* --- fates -------------------------------------------------------------------------------------------------------- */
 
 static bool is_all(quhua_share share) {
-  return quhua__fraction_compare(share.lo, QUHUA__ONE) == 0 && quhua__fraction_compare(share.hi, QUHUA__ONE) == 0;
+  return quhua__fraction_compare(share.lo, QUHUA__ONE) == 0 &&
+         quhua__fraction_compare(share.hi, QUHUA__ONE) == 0;
 }
 
 static bool is_exact(quhua_share share) {
@@ -61,7 +62,8 @@ static bool compare_paths(making *m, const quhua_crosswalk_row *row, bool *diffe
   return true;
 }
 
-static bool join_codes(making *m, const quhua_crosswalk *crosswalk, size_t first, size_t count, quhua__fate *fate) {
+static bool join_codes(making *m, const quhua_crosswalk *crosswalk, size_t first, size_t count,
+                       quhua__fate *fate) {
   char *text = quhua__arena_bytes(&m->needles->arena, count * (QUHUA_CODE_MAX + 1));
   size_t len = 0;
   if (!text) return false;
@@ -79,13 +81,16 @@ static bool join_codes(making *m, const quhua_crosswalk *crosswalk, size_t first
 }
 
 /* The rows of one old unit, which stand together. */
-static bool describe(making *m, const quhua_crosswalk *crosswalk, size_t first, size_t count, quhua__fate *fate) {
+static bool describe(making *m, const quhua_crosswalk *crosswalk, size_t first, size_t count,
+                     quhua__fate *fate) {
   const quhua_crosswalk_row *row = quhua_crosswalk_at(crosswalk, first);
-  *fate = (quhua__fate){.unit = row->before.id, .level = row->before.level, .code = row->before.code, .exact = true};
+  *fate = (quhua__fate){
+      .unit = row->before.id, .level = row->before.level, .code = row->before.code, .exact = true};
   if (!quhua__arena_copy(&m->needles->arena, row->before.name, &fate->name)) return false;
   if (!join_codes(m, crosswalk, first, count, fate)) return false;
   for (size_t i = first; i < first + count; i++)
-    fate->exact &= quhua_crosswalk_at(crosswalk, i)->after.id && is_exact(quhua_crosswalk_at(crosswalk, i)->share);
+    fate->exact &=
+        quhua_crosswalk_at(crosswalk, i)->after.id && is_exact(quhua_crosswalk_at(crosswalk, i)->share);
   fate->whole = count == 1 && row->after.id && is_all(row->share);
   fate->code_changes = fate->name_changes = fate->path_changes = true;
   if (!fate->whole) return true;
@@ -120,7 +125,10 @@ static bool find_fates(making *m, const quhua_crosswalk *crosswalk) {
 static size_t telling_digits(const quhua_scan_needles *n, const quhua__fate *fate) {
   static const size_t digits[QUHUA_LEVEL_MAX + 1] = {0, 2, 4, 6, 9, 0, 0};
   size_t len = strlen(fate->code.text);
-  bool padded = quhua_scheme_is_structured(quhua_snapshot_scheme(n->before)) && digits[fate->level];
+  bool structured = quhua_scheme_is_structured(quhua_snapshot_scheme(n->before));
+  const char *grid = structured ? strchr(fate->code.text, 'G') : NULL;
+  if (grid) return (size_t)(grid - fate->code.text); /* g is read as well */
+  bool padded = structured && digits[fate->level];
   return padded && digits[fate->level] < len ? digits[fate->level] : len;
 }
 
@@ -128,7 +136,8 @@ static bool add_code(making *m, quhua__fate *fate) {
   quhua_scan_needles *n = m->needles;
   quhua_unit holder;
   if (!fate->code_changes) return true;
-  fate->levels = quhua_unit_find(n->before, QUHUA_LEVEL_ANY, &fate->code, n->day, &holder) == QUHUA_E_AMBIGUOUS;
+  fate->levels =
+      quhua_unit_find(n->before, QUHUA_LEVEL_ANY, &fate->code, n->day, &holder) == QUHUA_E_AMBIGUOUS;
   if (!add_word(m, &m->codes, (quhua_str){fate->code.text, telling_digits(n, fate)})) return false;
   if (quhua__needle_of_code(n, &fate->code)) return true;
   return quhua__table_add(&n->codes, &fate->code, sizeof fate->code, fate);
@@ -140,7 +149,8 @@ static bool add_gb_name(making *m, quhua_str text, quhua_error *err, quhua_statu
   quhua_str encoded;
   *status = quhua__encode_gb18030(&m->needles->arena, text, &encoded, err);
   if (*status == QUHUA_E_NOMEM) return false;
-  if (*status) *status = QUHUA_OK; /* no such characters, or no converter: then no such file can be read */
+  if (*status)
+    *status = QUHUA_OK; /* no such characters, or no converter: then no such file can be read */
   else if (encoded.len != text.len || memcmp(encoded.ptr, text.ptr, text.len) != 0)
     return add_word(m, &m->gb_names, encoded);
   return true;
@@ -157,7 +167,8 @@ static bool add_text(making *m, quhua_str text, quhua_str stem, const quhua__fat
     return true;
   }
   quhua__needle_name *name = quhua__arena_alloc(&n->arena, sizeof *name);
-  if (!name || !quhua__arena_copy(&n->arena, text, &name->text) || !quhua__arena_copy(&n->arena, stem, &name->stem))
+  if (!name || !quhua__arena_copy(&n->arena, text, &name->text) ||
+      !quhua__arena_copy(&n->arena, stem, &name->stem))
     return false;
   name->changed = changed;
   if (!quhua__table_add(&n->names, name->text.ptr, name->text.len, name)) return false;
@@ -170,7 +181,8 @@ static bool add_committees(making *m, quhua_str stem, const quhua__fate *fate) {
   static const char community[] = "社区";
   static const char *const committees[] = {"居委会", "居民委员会"};
   const quhua_str word = {community, sizeof community - 1};
-  if (!quhua__ends_with(stem, word) || stem.len == word.len || stem.len > QUHUA__SCAN_LONGEST_NAME) return true;
+  if (!quhua__ends_with(stem, word) || stem.len == word.len || stem.len > QUHUA__SCAN_LONGEST_NAME)
+    return true;
   for (size_t i = 0; i < sizeof committees / sizeof *committees; i++) {
     char text[QUHUA__SCAN_LONGEST_NAME + 32];
     size_t len = stem.len - word.len, more = strlen(committees[i]);
@@ -186,7 +198,8 @@ static bool add_name(making *m, const quhua__fate *fate) {
   if (fate->name.len == 0 || fate->name.len > QUHUA__SCAN_LONGEST_NAME) return true;
   if (!fate->name_changes && !fate->path_changes) return true;
   quhua_str stem = {buffer, quhua_name_stem(fate->name, buffer, sizeof buffer)};
-  return add_text(m, stem, stem, fate) && add_text(m, fate->name, stem, fate) && add_committees(m, stem, fate);
+  return add_text(m, stem, stem, fate) && add_text(m, fate->name, stem, fate) &&
+         add_committees(m, stem, fate);
 }
 
 /* --- needles ------------------------------------------------------------------------------------------------------ */
@@ -198,7 +211,8 @@ static bool add_all(making *m, const quhua_crosswalk *crosswalk) {
     if (!add_code(m, &n->fates[i]) || !add_name(m, &n->fates[i])) return false;
   return quhua__grams_init(&n->in_codes, n->allocator, m->codes.list, m->codes.count, QUHUA__GRAMS_LAST) &&
          quhua__grams_init(&n->in_names, n->allocator, m->names.list, m->names.count, QUHUA__GRAMS_FIRST) &&
-         quhua__grams_init(&n->in_gb_names, n->allocator, m->gb_names.list, m->gb_names.count, QUHUA__GRAMS_FIRST);
+         quhua__grams_init(&n->in_gb_names, n->allocator, m->gb_names.list, m->gb_names.count,
+                           QUHUA__GRAMS_FIRST);
 }
 
 quhua_status quhua_scan_needles_new(const quhua_plan *plan, quhua_scan_needles **out, quhua_error *err) {

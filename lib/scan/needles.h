@@ -17,9 +17,9 @@ typedef struct quhua__fate {
   quhua_str name;
   quhua_str new_codes; /* parted by ";" */
   uint32_t successors;
-  bool whole;   /* one successor has all of it */
-  bool exact;   /* every share is known exactly, or told by children */
-  bool levels;  /* its code is that of units on other levels, too */
+  bool whole;                                    /* one successor has all of it */
+  bool exact;                                    /* every share is known exactly, or told by children */
+  bool levels;                                   /* its code is that of units on other levels, too */
   bool code_changes, name_changes, path_changes; /* all three where it has not one whole successor */
 } quhua__fate;
 
@@ -27,7 +27,8 @@ typedef struct quhua__fate {
 typedef struct quhua__needle_name {
   quhua_str text; /* as looked for */
   quhua_str stem; /* as the register knows it */
-  const quhua__fate *changed; /* one of those whose own name changes; NULL: it is only the end of paths that change */
+  const quhua__fate
+      *changed; /* one of those whose own name changes; NULL: it is only the end of paths that change */
 } quhua__needle_name;
 
 /* Longest name that is looked for, in bytes. */
@@ -40,9 +41,9 @@ struct quhua_scan_needles {
   quhua__arena arena;
   quhua__fate *fates;
   size_t count, cap;
-  quhua__table codes; /* code in normal form -> fate whose code changes */
-  quhua__table units; /* identity -> fate */
-  quhua__table names; /* text -> quhua__needle_name */
+  quhua__table codes;                                  /* code in normal form -> fate whose code changes */
+  quhua__table units;                                  /* identity -> fate */
+  quhua__table names;                                  /* text -> quhua__needle_name */
   uint64_t lengths[QUHUA__SCAN_LONGEST_NAME / 64 + 1]; /* bit n: some name has n bytes */
   quhua__grams in_codes, in_names, in_gb_names;
 };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "stats/decimal.h"
-#include "stats/transfer.h"
+#include "stats/strayed.h"
 
 /* The walk over the timeline. */
 typedef struct walk {
@@ -14,6 +14,7 @@ typedef struct walk {
   quhua__pools *pools;
   quhua__arena arena; /* of the moment */
   quhua__arrivals arrivals;
+  quhua__strayed_list strayed;
   quhua__transfer *transfers; /* of the moment, by (from, code, to) */
   size_t count;
   uint32_t *left, *reached; /* by unit: the number of the last moment at which it gave or got territory */
@@ -82,7 +83,7 @@ static bool has_counted_sister(const walk *w, uint32_t unit) {
 /* What a giving unit says of the unit that takes: how far it is counted, and since when. */
 typedef struct giver {
   bool full;
-  quhua_date oldest;
+  quhua_date oldest, recounted;
 } giver;
 
 /* The first time in a moment, a unit that keeps nothing begins anew; one that lived and was never counted stays so. */
@@ -100,6 +101,7 @@ static quhua_status reach(walk *w, uint32_t unit, giver from) {
     pool->full = !quhua__row_before(w->c->snapshot, w->now, unit);
   pool->full &= from.full;
   if (from.oldest < pool->oldest) pool->oldest = from.oldest;
+  if (from.recounted > pool->recounted) pool->recounted = from.recounted;
   return QUHUA_OK;
 }
 
@@ -113,25 +115,108 @@ static uint32_t parent_before(const walk *w, uint32_t unit) {
 }
 
 /* Children that leave a unit take along what is theirs. Strays are of no child and stay, where the unit does. */
-static bool strays_stay(const quhua__transfer *transfers, size_t count) {
+static bool is_kept(uint32_t from, uint32_t to, quhua_share share) {
+  return from == to && share.kind == QUHUA_SHARE_CHILDREN;
+}
+
+/* The next act that the moment leads back, after the undoing of a number; 0 at the end. */
+static uint32_t next_repealed(const walk *w, uint32_t *number) {
+  uint32_t last = quhua__state_totals(w->state, w->known).undoings;
+  while (++*number <= last) {
+    quhua__retraction undoing = quhua__state_undoing(w->state, *number);
+    if (undoing.entry == w->now->entry) return undoing.target;
+  }
+  return 0;
+}
+
+/* Did an act leave the strays of a unit where they were? */
+static bool kept_strays(const walk *w, uint32_t act, uint32_t unit) {
+  quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, true);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+    if (flow->recorded_from == act && is_kept(unit, flow->new_unit, flow->share)) return true;
+  }
+  return false;
+}
+
+/* Does the moment lead back an act by which strays of others came to the unit? Nobody knows how many of those there are now. */
+static bool gives_strays_back(const walk *w, uint32_t unit) {
+  for (uint32_t undoing = 0, act; (act = next_repealed(w, &undoing)) != 0;) {
+    quhua__chain chain = quhua__chain_of_flows(w->state, w->known, unit, false);
+    for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+      const quhua__flow_row *flow = quhua__state_flow(w->state, number);
+      uint32_t from = flow->old_unit;
+      if (flow->recorded_from == act && from && from != unit && !kept_strays(w, act, from)) return true;
+    }
+  }
+  return false;
+}
+
+static bool strays_stay(const walk *w, const quhua__transfer *transfers, size_t count) {
   for (size_t i = 0; i < count; i++)
-    if (transfers[i].to == transfers[i].from && transfers[i].share.kind == QUHUA_SHARE_CHILDREN) return true;
+    if (is_kept(transfers[i].from, transfers[i].to, transfers[i].share))
+      return !gives_strays_back(w, transfers[i].from);
+  return false;
+}
+
+static bool goes_nowhere(const quhua__transfer *transfers, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!transfers[i].to) return true;
   return false;
 }
 
 /* Empty the pools of a giving unit. */
 static quhua_status give(walk *w, const quhua__transfer *transfers, size_t count, giver *out) {
-  uint32_t unit = transfers->from;
+  uint32_t unit = transfers->from, above = parent_before(w, unit);
+  uint32_t own = quhua__pools_find(w->pools, unit, QUHUA__POOL_OWN),
+           stray = quhua__pools_find(w->pools, unit, QUHUA__POOL_STRAY);
+  size_t since = w->arrivals.count;
   quhua_status status = QUHUA_OK;
-  *out = (giver){is_full(w, unit), QUHUA_DATE_OPEN};
-  for (int sort = 0; sort < QUHUA__POOL_SORTS && !status; sort++) {
-    uint32_t pool = quhua__pools_find(w->pools, unit, (quhua__pool_sort)sort);
-    if (!pool || (sort == QUHUA__POOL_STRAY && strays_stay(transfers, count))) continue;
-    if (sort == QUHUA__POOL_OWN) out->oldest = w->pools->pools[pool].oldest;
-    status = quhua__transfer_pool(w->pools, pool, transfers, count, parent_before(w, unit), &w->arena,
-                                  &w->arrivals);
+  *out = (giver){is_full(w, unit), QUHUA_DATE_OPEN, QUHUA_DATE_NONE};
+  if (own) out->oldest = w->pools->pools[own].oldest, out->recounted = w->pools->pools[own].recounted;
+  if (own) status = quhua__transfer_pool(w->pools, own, transfers, count, above, &w->arena, &w->arrivals);
+  if (!status && goes_nowhere(transfers, count)) {
+    quhua__strayed what = {
+        .unit = unit, .above = above, .entry = w->now->entry, .full = out->full, .oldest = out->oldest};
+    status = quhua__strayed_note(&w->strayed, what, &w->arrivals, since);
   }
-  return status;
+  if (status || !stray || strays_stay(w, transfers, count)) return status;
+  quhua__strayed_lose(&w->strayed, unit);
+  return quhua__transfer_pool(w->pools, stray, transfers, count, above, &w->arena, &w->arrivals);
+}
+
+/* Were all units below another one counted since something strayed there? Then that was counted with them. */
+static bool counted_since(const walk *w, uint32_t above) {
+  uint32_t pool = quhua__pools_find(w->pools, above, QUHUA__POOL_STRAY);
+  quhua__chain chain = quhua__chain_of_children(w->state, w->known, above);
+  bool any = false;
+  for (uint32_t number; pool && (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(w->state, number);
+    if (!quhua__row_holds_on(row, w->now->date - 1)) continue;
+    uint32_t own = quhua__pools_find(w->pools, row->unit, QUHUA__POOL_OWN);
+    any = own && w->pools->pools[own].full && w->pools->pools[own].oldest > w->pools->pools[pool].newest;
+    if (!any) return false;
+  }
+  return any;
+}
+
+/* What the moment leads back that had gone nowhere from the unit; NULL when that is not known. */
+static const quhua__strayed *find_strayed(const walk *w, uint32_t unit) {
+  const quhua__strayed *found = NULL;
+  for (uint32_t undoing = 0, act; !found && (act = next_repealed(w, &undoing)) != 0;)
+    found = quhua__strayed_find(&w->strayed, unit, act);
+  return found;
+}
+
+/* A unit is set up from nothing, or what had gone nowhere comes back to it. */
+static quhua_status begin(walk *w, uint32_t unit, giver *out) {
+  uint32_t undoing = 0;
+  bool repeal = next_repealed(w, &undoing) != 0;
+  const quhua__strayed *what = find_strayed(w, unit);
+  *out = (giver){!repeal && has_counted_sister(w, unit), QUHUA_DATE_OPEN, QUHUA_DATE_NONE};
+  if (!what || what->lost || counted_since(w, what->above)) return QUHUA_OK;
+  *out = (giver){what->full, what->oldest, QUHUA_DATE_NONE};
+  return quhua__strayed_return(&w->strayed, what, w->pools, &w->arena, &w->arrivals);
 }
 
 static quhua__mingling mingling_of(walk *w) {
@@ -156,7 +241,7 @@ static quhua_status flow(walk *w, const quhua__happening *list, size_t count) {
   if (!givers) return QUHUA_E_NOMEM;
   for (size_t i = 0, end; i < count && !status; i = end) {
     for (end = i + 1; end < count && w->transfers[end].from == w->transfers[i].from;) end++;
-    giver from = {false, QUHUA_DATE_OPEN};
+    giver from = {false, QUHUA_DATE_OPEN, QUHUA_DATE_NONE};
     size_t since = w->arrivals.count;
     if (w->transfers[i].from) status = give(w, &w->transfers[i], end - i, &from);
     if (averages) quhua__mingling_gave(&mingling, i, end, &w->arrivals, since);
@@ -164,8 +249,8 @@ static quhua_status flow(walk *w, const quhua__happening *list, size_t count) {
   }
   for (size_t i = 0; i < count && !status; i++) {
     const quhua__transfer *t = &w->transfers[i];
-    if (!t->from) givers[i].full = has_counted_sister(w, t->to);
-    if (t->to) status = reach(w, t->to, givers[i]);
+    if (!t->from) status = begin(w, t->to, &givers[i]);
+    if (!status && t->to) status = reach(w, t->to, givers[i]);
   }
   if (!status && averages && !quhua__mingling_end(&mingling)) status = QUHUA_E_NOMEM;
   return status ? status : quhua__arrivals_settle(&w->arrivals, w->pools, w->now->date);
@@ -178,6 +263,7 @@ quhua_status quhua__observe(const quhua__carrying *c, quhua__pools *pools, uint3
   if (!quhua__decimal_read(quhua__texts_at(&s->texts, o->value), c->scale, &value)) return QUHUA_E_INVALID;
   uint32_t pool = quhua__pools_get(pools, o->unit, QUHUA__POOL_OWN);
   if (!pool) return QUHUA_E_NOMEM;
+  if (pools->pools[pool].exact || pools->pools[pool].pieces) pools->pools[pool].recounted = o->date;
   quhua__pools_supersede(pools, pool);
   pools->pools[pool].full = true;
   pools->pools[pool].oldest = o->date;
@@ -226,7 +312,8 @@ quhua_status quhua__carry(const quhua__carrying *carrying, quhua__pools *pools) 
             .state = carrying->snapshot->state,
             .known = carrying->snapshot->known,
             .pools = pools,
-            .arrivals = {.allocator = a}};
+            .arrivals = {.allocator = a},
+            .strayed = {.allocator = a}};
   size_t size = ((size_t)pools->units + 1) * sizeof *w.left;
   w.left = a->alloc(a->ctx, 2 * size);
   if (!w.left) return QUHUA_E_NOMEM;
@@ -235,6 +322,7 @@ quhua_status quhua__carry(const quhua__carrying *carrying, quhua__pools *pools) 
   quhua__arena_init(&w.arena, a);
   quhua_status status = walk_all(&w);
   quhua__arena_free(&w.arena);
+  quhua__strayed_free(&w.strayed);
   if (w.arrivals.list) a->free(a->ctx, w.arrivals.list, w.arrivals.cap * sizeof *w.arrivals.list);
   a->free(a->ctx, w.left, 2 * size);
   return status;

@@ -40,8 +40,11 @@ uint32_t quhua__pools_get(quhua__pools *p, uint32_t unit, quhua__pool_sort sort)
   if (found || !grow(p, &list, &p->pool_cap, p->pool_count, sizeof *p->pools)) return found;
   p->pools = list;
   uint32_t number = (uint32_t)++p->pool_count;
-  p->pools[number] =
-      (quhua__pool){.unit = unit, .sort = sort, .oldest = QUHUA_DATE_OPEN, .newest = QUHUA_DATE_NONE};
+  p->pools[number] = (quhua__pool){.unit = unit,
+                                   .sort = sort,
+                                   .oldest = QUHUA_DATE_OPEN,
+                                   .newest = QUHUA_DATE_NONE,
+                                   .recounted = QUHUA_DATE_NONE};
   p->of_unit[2 * (size_t)unit + (size_t)sort] = number;
   return number;
 }

@@ -24,9 +24,10 @@ typedef struct quhua__pool {
   uint32_t pieces; /* first of its list */
   uint32_t unit;
   quhua__pool_sort sort;
-  bool full;         /* all of the unit's territory has been counted */
-  quhua_date oldest; /* of the observations behind it; QUHUA_DATE_OPEN when there is none */
-  quhua_date newest; /* arrival of a stray */
+  bool full;            /* all of the unit's territory has been counted */
+  quhua_date oldest;    /* of the observations behind it; QUHUA_DATE_OPEN when there is none */
+  quhua_date newest;    /* arrival of a stray */
+  quhua_date recounted; /* the last observation of what had been counted before; QUHUA_DATE_NONE */
 } quhua__pool;
 
 typedef struct quhua__piece {

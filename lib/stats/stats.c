@@ -246,10 +246,12 @@ quhua_status quhua_stats_new(const quhua_snapshot *snapshot, quhua_str series, q
   const quhua_allocator *a = snapshot->allocator;
   making m = {.snapshot = snapshot, .level = level, .day = day};
   *out = NULL;
+  quhua_status status = quhua__check_day(snapshot, day, err);
+  if (status) return status;
   m.result = a->alloc(a->ctx, sizeof *m.result);
   if (!m.result) return quhua__fail_nomem(err);
   *m.result = (quhua_stats){.allocator = a};
-  quhua_status status = series.len ? take_series(&m, series, true, err) : take_all(&m, err);
+  status = series.len ? take_series(&m, series, true, err) : take_all(&m, err);
   if (status)
     quhua_stats_free(m.result);
   else

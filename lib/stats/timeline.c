@@ -2,6 +2,7 @@
 #include "stats/timeline.h"
 
 #include "base/sort.h"
+#include "lineage/moment.h"
 
 /* What is being collected. */
 typedef struct collection {
@@ -16,9 +17,8 @@ bool quhua__at_once(const quhua__happening *a, const quhua__happening *b) {
 }
 
 uint32_t quhua__row_before(const quhua_snapshot *snapshot, const quhua__happening *moment, uint32_t unit) {
-  uint32_t known = moment->entry - 1;
-  bool there = unit && unit <= quhua__state_totals(snapshot->state, known).units;
-  return there ? quhua__row_on(snapshot->state, known, unit, moment->date) : 0;
+  quhua__moment at = {moment->date, moment->entry};
+  return quhua__row_just_before(snapshot->state, snapshot->known, unit, at);
 }
 
 static int in_time(const void *ctx, uint32_t a, uint32_t b) {

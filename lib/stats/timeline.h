@@ -30,7 +30,7 @@ typedef struct quhua__timeline {
 /* Everything about what is followed. The list lives in the arena. false when out of memory. */
 bool quhua__timeline_of(const quhua_snapshot *snapshot, const quhua__followed *followed, quhua__arena *arena,
                         quhua__timeline *out);
-/* The version of a unit that held just before, as known then; 0 when it did not live. */
+/* The version of a unit that held just before; 0 when it did not live. */
 uint32_t quhua__row_before(const quhua_snapshot *snapshot, const quhua__happening *moment, uint32_t unit);
 /* Did they happen at once? */
 bool quhua__at_once(const quhua__happening *a, const quhua__happening *b);

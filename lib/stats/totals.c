@@ -100,6 +100,7 @@ static void tell_parent(quhua__node *parent, const quhua__node *child) {
   parent->known |= child->known && !child->late;
   parent->late_known |= child->known && child->late;
   if (child->oldest < *oldest) *oldest = child->oldest;
+  if (child->recounted > parent->recounted) parent->recounted = child->recounted;
 }
 
 /* NULL when there is nothing in it. */
@@ -135,7 +136,10 @@ static const quhua__pool *own_or_carried_back(const summing *m, quhua__node *nod
 /* The finer count when it is complete, else the unit's own, else what there is. Parents come after their children. */
 static void choose(summing *m) {
   quhua__node *list = m->nodes->list;
-  for (size_t i = 0; i < m->nodes->count; i++) list[i].oldest = list[i].late_oldest = QUHUA_DATE_OPEN;
+  for (size_t i = 0; i < m->nodes->count; i++) {
+    list[i].oldest = list[i].late_oldest = QUHUA_DATE_OPEN;
+    list[i].recounted = QUHUA_DATE_NONE;
+  }
   note_strays(m);
   for (size_t i = 0; i < m->nodes->count; i++) {
     quhua__node *node = &list[m->order[i]];
@@ -144,7 +148,7 @@ static void choose(summing *m) {
     node->own = !below && pool;
     node->complete = below || (node->own && pool->full);
     node->known |= node->own;
-    if (node->own) node->oldest = pool->oldest;
+    if (node->own) node->oldest = pool->oldest, node->recounted = pool->recounted;
     if (!node->unit) continue;
     uint32_t parent = quhua__state_row(m->snapshot->state, node->row)->parent;
     node->parent = m->node_of[parent];
@@ -154,11 +158,24 @@ static void choose(summing *m) {
 
 /* --- sums ------------------------------------------------------------------------------------------------------------ */
 
+/* Were the units that lay below another one on a day counted since, where they live on? They may have left. */
+static bool were_counted_since(const summing *m, uint32_t above, quhua_date day) {
+  const quhua__state *s = m->snapshot->state;
+  quhua__chain chain = quhua__chain_of_children(s, m->snapshot->known, above);
+  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
+    const quhua__row *row = quhua__state_row(s, number);
+    if (!quhua__row_holds_on(row, day) || !m->node_of[row->unit]) continue;
+    if (m->nodes->list[m->node_of[row->unit]].oldest <= day) return false;
+  }
+  return true;
+}
+
 /* Strays end when everything else in the unit has been counted since. */
 static bool is_outdated(const summing *m, const quhua__pool *pool, uint32_t node) {
   const quhua__node *n = &m->nodes->list[node];
-  bool counted_anew = n->children && n->counted == n->children && n->oldest != QUHUA_DATE_OPEN;
-  return pool->sort == QUHUA__POOL_STRAY && counted_anew && n->oldest > pool->newest;
+  bool all_counted = n->children && n->counted == n->children && n->oldest != QUHUA_DATE_OPEN;
+  if (pool->sort != QUHUA__POOL_STRAY || !all_counted || n->oldest <= pool->newest) return false;
+  return n->recounted > pool->newest && were_counted_since(m, pool->unit, pool->newest);
 }
 
 /* Does the pool count at all? *node is where it counts first. */

@@ -24,6 +24,7 @@ typedef struct quhua__node {
   bool late_known;        /* something was, of a unit below */
   uint32_t late_counted;  /* children that are complete by what was carried back */
   quhua_date late_oldest; /* of the observations behind these */
+  quhua_date recounted;   /* when something below was counted again last */
 } quhua__node;
 
 typedef struct quhua__nodes {

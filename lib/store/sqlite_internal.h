@@ -77,6 +77,8 @@ bool quhua__sqlite_image_save(quhua_store_backend *self, uint64_t size, quhua_st
                               void *ctx);
 
 /* --- connections (sqlite_open.c) --- */
+/* Trust a connection's file with nothing but data. A result of SQLite. */
+int quhua__sqlite_harden(sqlite3 *db);
 quhua_status quhua__sqlite_open_new(quhua__sqlite *store, quhua_error *err);
 quhua_status quhua__sqlite_open_existing(quhua__sqlite *store, quhua_error *err);
 void quhua__sqlite_disconnect(quhua__sqlite *store);

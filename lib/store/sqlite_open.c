@@ -9,7 +9,7 @@
 
 #define JOURNAL_FORMAT "1"
 
-static quhua_status harden(quhua__sqlite *store, quhua_error *err) {
+int quhua__sqlite_harden(sqlite3 *db) {
   static const struct {
     int option, value;
   } settings[] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
@@ -20,22 +20,20 @@ static quhua_status harden(quhua__sqlite *store, quhua_error *err) {
                   {SQLITE_DBCONFIG_DQS_DML, 0},
                   {SQLITE_DBCONFIG_DQS_DDL, 0}};
   for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-    int rc = sqlite3_db_config(store->db, settings[i].option, settings[i].value, NULL);
-    if (rc != SQLITE_OK) return quhua__sqlite_fail(store, rc, err);
+    int rc = sqlite3_db_config(db, settings[i].option, settings[i].value, NULL);
+    if (rc != SQLITE_OK) return rc;
   }
-  sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
-  sqlite3_limit(store->db, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
-  return quhua__sqlite_exec(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0", err);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+  return sqlite3_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0", NULL, NULL, NULL);
 }
 
 static quhua_status connect(quhua__sqlite *store, const char *file, int mode, quhua_error *err) {
   int rc = sqlite3_open_v2(
       file, &store->db, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);
+  if (rc == SQLITE_OK) rc = sqlite3_busy_timeout(store->db, store->busy_timeout);
+  if (rc == SQLITE_OK) rc = quhua__sqlite_harden(store->db);
   quhua_status status = rc == SQLITE_OK ? QUHUA_OK : quhua__sqlite_fail(store, rc, err);
-  if (!status) {
-    sqlite3_busy_timeout(store->db, store->busy_timeout);
-    status = harden(store, err);
-  }
   if (status) quhua__sqlite_disconnect(store);
   return status;
 }

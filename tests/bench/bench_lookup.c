@@ -7,46 +7,30 @@
  *   uthash  HASH_FIND on a table keyed by (level, code), without days
  *   sqlite  a prepared SELECT by primary key (level, code) of a table in memory, without days
  *
- * All four must find the same names. Prints nanoseconds, and ratios to quhua_unit_find_many(); figures are of this machine and this moment. */
-#include <inttypes.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
+ * All four must find the same names. Figures are of this machine and this moment. */
 #include <string.h>
-#include <time.h>
+
 #include <uthash.h>
 
-#include <quhua/quhua.h>
+#include "bench/peer.h"
+#include "bench/stopwatch.h"
+
+#define ROUNDS 5
+#define BATCH 64 /* few enough for the first cache */
+
+/* Level, then the code. */
+typedef struct known_key {
+  char text[20];
+} known_key;
 
 typedef struct known {
-  char key[20]; /* level, then the code */
+  known_key key;
   quhua_code code;
   quhua_level level;
   const char *name;
   size_t name_len;
   UT_hash_handle hh;
 } known;
-
-static uint64_t seed = 88172645463325252u;
-
-static uint64_t chance(void) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  return seed ^= seed << 17;
-}
-
-static double now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static int fail(const quhua_error *err) {
-  char text[1024];
-  quhua_error_format(err, QUHUA_LANG_EN, text, sizeof text);
-  fprintf(stderr, "bench_lookup: %s\n", text);
-  return 1;
-}
 
 /* All units of the day that have a name. */
 static known *collect(const quhua_snapshot *snapshot, quhua_date day, size_t *count) {
@@ -59,7 +43,7 @@ static known *collect(const quhua_snapshot *snapshot, quhua_date day, size_t *co
     known *k = &list[(*count)++];
     k->code = unit.code;
     k->level = unit.level;
-    snprintf(k->key, sizeof k->key, "%d%s", (int)unit.level, unit.code.text);
+    snprintf(k->key.text, sizeof k->key.text, "%d%s", (int)unit.level, unit.code.text);
     k->name = unit.name.ptr;
     k->name_len = unit.name.len;
   }
@@ -68,40 +52,114 @@ static known *collect(const quhua_snapshot *snapshot, quhua_date day, size_t *co
 }
 
 static sqlite3 *database(const known *list, size_t count) {
-  sqlite3 *db;
-  sqlite3_stmt *insert;
-  sqlite3_open(":memory:", &db);
-  sqlite3_exec(
-      db, "CREATE TABLE unit(level INTEGER, code TEXT, name TEXT, PRIMARY KEY(level, code)) WITHOUT ROWID",
-      NULL, NULL, NULL);
-  sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
-  sqlite3_prepare_v2(db, "INSERT INTO unit VALUES (?1, ?2, ?3)", -1, &insert, NULL);
+  sqlite3 *db = peer_open(":memory:");
+  peer_run(db,
+           "CREATE TABLE unit(level INTEGER, code TEXT, name TEXT, PRIMARY KEY(level, code)) WITHOUT ROWID;"
+           "BEGIN");
+  sqlite3_stmt *insert = peer_prepare(db, "INSERT INTO unit VALUES (?1, ?2, ?3)");
   for (size_t i = 0; i < count; i++) {
     sqlite3_bind_int(insert, 1, (int)list[i].level);
     sqlite3_bind_text(insert, 2, list[i].code.text, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 3, list[i].name, (int)list[i].name_len, SQLITE_STATIC);
-    sqlite3_step(insert);
-    sqlite3_reset(insert);
+    peer_step(insert);
   }
   sqlite3_finalize(insert);
-  sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+  peer_run(db, "COMMIT");
   return db;
 }
 
-/* The questions in random order, apart from what the peers keep. */
-typedef struct question {
-  quhua_lookup lookup;
-  char key[20];
-} question;
+/* What answers, and what was asked, in random order, apart from what the peers keep. */
+typedef struct bench {
+  const quhua_snapshot *snapshot;
+  quhua_date day;
+  const known *table;
+  sqlite3_stmt *select;
+  const quhua_lookup *lookups;
+  const known_key *keys;
+  size_t asked;
+} bench;
 
-#define BATCH 1024
+/* Each answers all questions; the sum of the lengths of the names shows that all found the same. */
+typedef uint64_t answerer(const bench *b);
+
+static uint64_t one_by_one(const bench *b) {
+  uint64_t sum = 0;
+  quhua_unit unit;
+  for (size_t i = 0; i < b->asked; i++) {
+    const quhua_lookup *l = &b->lookups[i];
+    if (!quhua_unit_find(b->snapshot, l->level, &l->code, b->day, &unit)) sum += unit.name.len;
+  }
+  return sum;
+}
+
+static uint64_t many(const bench *b) {
+  quhua_unit units[BATCH];
+  uint64_t sum = 0;
+  for (size_t i = 0; i < b->asked; i += BATCH) {
+    size_t n = b->asked - i < BATCH ? b->asked - i : BATCH;
+    quhua_unit_find_many(b->snapshot, b->lookups + i, n, b->day, units, NULL);
+    for (size_t k = 0; k < n; k++) sum += units[k].name.len;
+  }
+  return sum;
+}
+
+static uint64_t by_uthash(const bench *b) {
+  uint64_t sum = 0;
+  const known *found;
+  for (size_t i = 0; i < b->asked; i++) {
+    HASH_FIND_STR(b->table, b->keys[i].text, found);
+    if (found) sum += found->name_len;
+  }
+  return sum;
+}
+
+static uint64_t by_sqlite(const bench *b) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < b->asked; i++) {
+    const quhua_lookup *l = &b->lookups[i];
+    sqlite3_bind_int(b->select, 1, (int)l->level);
+    sqlite3_bind_text(b->select, 2, l->code.text, -1, SQLITE_STATIC);
+    if (sqlite3_step(b->select) == SQLITE_ROW) sum += (uint64_t)sqlite3_column_bytes(b->select, 0);
+    sqlite3_reset(b->select);
+  }
+  return sum;
+}
+
+static void measure(const bench *b) {
+  static const struct {
+    const char *who;
+    answerer *answer;
+  } way[] = {{"quhua", many}, {"quhua one by one", one_by_one}, {"uthash", by_uthash}, {"sqlite", by_sqlite}};
+  enum { WAYS = sizeof way / sizeof *way };
+  double times[WAYS][ROUNDS];
+  uint64_t sums[WAYS];
+  bool equal = true;
+  for (int round = 0; round < ROUNDS; round++)
+    for (int i = 0; i < WAYS; i++) {
+      double start = stopwatch_ns();
+      sums[i] = way[i].answer(b);
+      times[i][round] = (stopwatch_ns() - start) / (double)b->asked;
+      equal = equal && sums[i] == sums[0];
+    }
+  for (int i = 0; i < WAYS; i++) stopwatch_record("lookup", way[i].who, times[i], ROUNDS, 1, "ns");
+  stopwatch_equal("lookup", equal);
+}
+
+static void choose(const known *list, size_t count, size_t asked, quhua_lookup *lookups, known_key *keys) {
+  uint64_t seed = STOPWATCH_SEED;
+  for (size_t i = 0; i < asked; i++) {
+    const known *k = &list[stopwatch_chance(&seed) % count];
+    lookups[i] = (quhua_lookup){k->code, k->level};
+    keys[i] = k->key;
+  }
+}
 
 int main(int argc, char **argv) {
   quhua_error err;
   quhua_date day;
   quhua_registry *registry;
   quhua_snapshot *snapshot;
-  size_t count, asked = argc > 3 ? (size_t)atol(argv[3]) : 1000000;
+  size_t count = 0, asked = argc > 3 ? (size_t)strtoull(argv[3], NULL, 10) : 1000000;
   if (argc < 3 || !asked || !quhua_date_parse(quhua_str_from(argv[2]), &day)) {
     fprintf(stderr, "usage: bench_lookup REGISTER DAY [COUNT]\n");
     return 2;
@@ -109,59 +167,26 @@ int main(int argc, char **argv) {
   quhua_open_options options;
   quhua_open_options_init(&options);
   options.read_only = 1;
-  if (quhua_registry_open(argv[1], &options, &registry, &err) ||
-      quhua_snapshot_new(registry, QUHUA_SEQUENCE_OPEN, &snapshot, &err))
-    return fail(&err);
+  stopwatch_need(quhua_registry_open(argv[1], &options, &registry, &err), &err);
+  stopwatch_need(quhua_snapshot_new(registry, QUHUA_SEQUENCE_OPEN, &snapshot, &err), &err);
   known *list = collect(snapshot, day, &count), *table = NULL;
-  question *q = calloc(asked, sizeof *q);
-  if (!list || !count || !q) return 2;
-  for (size_t i = 0; i < count; i++) HASH_ADD_STR(table, key, &list[i]);
+  quhua_lookup *lookups = calloc(asked, sizeof *lookups);
+  known_key *keys = calloc(asked, sizeof *keys);
+  if (!list || !count || !lookups || !keys) return 2;
+  choose(list, count, asked, lookups, keys);
+  for (size_t i = 0; i < count; i++) HASH_ADD_STR(table, key.text, &list[i]);
   sqlite3 *db = database(list, count);
-  for (size_t i = 0; i < asked; i++) {
-    const known *k = &list[chance() % count];
-    q[i].lookup = (quhua_lookup){k->code, k->level};
-    memcpy(q[i].key, k->key, sizeof q[i].key);
-  }
-  for (int round = 0; round < 3; round++) {
-    uint64_t ours = 0, batched = 0, theirs = 0, rows = 0;
-    double start = now_ns();
-    for (size_t i = 0; i < asked; i++) {
-      quhua_unit unit;
-      if (!quhua_unit_find(snapshot, q[i].lookup.level, &q[i].lookup.code, day, &unit)) ours += unit.name.len;
-    }
-    double quhua = (now_ns() - start) / (double)asked;
-    start = now_ns();
-    for (size_t i = 0; i < asked; i += BATCH) {
-      static quhua_lookup lookups[BATCH];
-      static quhua_unit units[BATCH];
-      size_t n = asked - i < BATCH ? asked - i : BATCH;
-      for (size_t k = 0; k < n; k++) lookups[k] = q[i + k].lookup;
-      quhua_unit_find_many(snapshot, lookups, n, day, units, NULL);
-      for (size_t k = 0; k < n; k++) batched += units[k].name.len;
-    }
-    double many = (now_ns() - start) / (double)asked;
-    start = now_ns();
-    for (size_t i = 0; i < asked; i++) {
-      known *found;
-      HASH_FIND_STR(table, q[i].key, found);
-      if (found) theirs += found->name_len;
-    }
-    double uthash = (now_ns() - start) / (double)asked;
-    sqlite3_stmt *select;
-    sqlite3_prepare_v2(db, "SELECT name FROM unit WHERE level = ?1 AND code = ?2", -1, &select, NULL);
-    start = now_ns();
-    for (size_t i = 0; i < asked; i++) {
-      sqlite3_bind_int(select, 1, (int)q[i].lookup.level);
-      sqlite3_bind_text(select, 2, q[i].lookup.code.text, -1, SQLITE_STATIC);
-      if (sqlite3_step(select) == SQLITE_ROW) rows += (uint64_t)sqlite3_column_bytes(select, 0);
-      sqlite3_reset(select);
-    }
-    double sqlite = (now_ns() - start) / (double)asked;
-    sqlite3_finalize(select);
-    printf("%zu units, %zu lookups: one by one %.0f ns, many %.0f ns, uthash %.0f ns (%.1f x), sqlite %.0f "
-           "ns (%.1f x), equal %s\n",
-           count, asked, quhua, many, uthash, uthash / many, sqlite, sqlite / many,
-           ours == batched && ours == theirs && ours == rows ? "yes" : "no");
-  }
+  bench b = {snapshot, day, table, NULL, lookups, keys, asked};
+  b.select = peer_prepare(db, "SELECT name FROM unit WHERE level = ?1 AND code = ?2");
+  printf("%zu units, %zu lookups\n", count, asked);
+  measure(&b);
+  sqlite3_finalize(b.select);
+  sqlite3_close(db);
+  HASH_CLEAR(hh, table);
+  free(list);
+  free(lookups);
+  free(keys);
+  quhua_snapshot_free(snapshot);
+  quhua_registry_close(registry);
   return 0;
 }

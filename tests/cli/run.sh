@@ -236,7 +236,7 @@ fi
 run 0 simulate reg - --format text --lang zh <merge.csv
 has '高渠镇'
 has '乡级合计'
-run 2 simulate reg merge.csv --out base.csv
+run 4 simulate reg merge.csv --out base.csv
 run 2 simulate reg nosuch.csv
 printf 'document,effective,old_code,new_kode\nA,2020-01-01,510723,x\n' >bad.csv
 run 2 simulate reg bad.csv
@@ -476,6 +476,8 @@ db.executescript(open("out", encoding="utf-8").read())
 print(db.execute("select count(*) from code_map").fetchone()[0])') || fail 'crosswalk --as sql: SQLite refuses it'
   [ "$rows" = "$inserts" ] || fail "crosswalk --as sql: $rows rows of $inserts"
 fi
+run 2 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as sql --format json
+tells 'is a script of SQL and has no --format'
 run 2 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as sq
 tells 'flow, official, sql or sql:TABLE'
 run 2 crosswalk reg --from 2019-06-01 --to 2020-07-01 --as 'sql:a;b'
@@ -505,7 +507,7 @@ run 1 project reg 510723104202 --from 2020-07-01 --to 2020-07-01 --format json
 has '"status": "unknown"'
 has '"missing": null'
 run 1 project reg 510723104202 --from 2018-01-01 --to 2020-07-01
-run 0 project reg 510723104202 --from 2019-06-01 --to 2018-06-01
+run 1 project reg 510723104202 --from 2019-06-01 --to 2018-06-01
 has_line '510723104202,2019-06-01,2018-06-01,,,,unknown'
 run 0 project reg 510723104202 --from 2019-06-01 --to 2020-07-01 --known 2
 has_line '510723104202,2019-06-01,2020-07-01,510723114202,胜利村,1,recoded'
@@ -980,7 +982,7 @@ run 0 apply exported exported-annul.csv
 tells 'exported answers that are no longer true (3): x'
 tells 'quhua exports exported --changed'
 run 0 exports exported --changed --diff
-has_line '-,2020-01-01,,absorb,510722109201,友爱村,5,510722109202,长发村,5,village,510722109000,1,,'
+has_line '-,2020-01-01,,absorb,510722109201,友爱村,5,510722109202,长发村,5,village,510722109000,1,,,'
 has_line '-510722109202,长发村,5,户,,300,300,300,0,2019-01-01,yes'
 has_line '+510722109201,友爱村,5,户,,100,100,100,0,2019-01-01,yes'
 has_line '+510722109202,长发村,5,户,,200,200,200,0,2019-01-01,yes'
@@ -1043,6 +1045,10 @@ days='--from 2019-06-01 --to 2021-01-01'
   tells '"status": "recoded"'
   run 0 recode people.out --apply-undo people.undo --out people.back
   same people.back people.csv
+  run 0 recode rec people.csv $days --column code --threads 3
+  same out people.wanted
+  run 2 recode rec people.csv $days --column code --threads 0
+  tells '--threads'
   run 1 recode rec people.csv $days --column code --check
   silent
   tells 'old'
@@ -1086,6 +1092,26 @@ days='--from 2019-06-01 --to 2021-01-01'
     "$tool" recode rec people.wanted $days --column code >/dev/full 2>err
     [ $? -eq 4 ] || fail 'a full disk is not exit 4'
     tells 'No space left'
+  fi
+  run 2 recode rec --sqlite none.db --table t $days --column code
+  tells 'none.db'
+  run 2 recode rec --sqlite rec --table t $days --column code
+  tells 'the database is a register'
+  run 2 recode rec --sqlite rec $days --column code
+  tells '--table'
+  run 2 recode rec --sqlite rec --table t $days --column code --out x.csv
+  tells '--out is for a file'
+  if command -v python3 >/dev/null; then
+    python3 -c 'import sqlite3
+with sqlite3.connect("people.db") as db:
+    db.execute("CREATE TABLE t(code)")
+    db.executemany("INSERT INTO t VALUES(?)", [("510723104202",), (510723104,)])'
+    run 0 recode rec --sqlite people.db --table t $days --column code --undo before
+    tells 'recoded'
+    run 0 recode rec --sqlite people.db --table t $days --column code --check
+    run 0 recode rec --sqlite people.db --apply-undo before
+    run 1 recode rec --sqlite people.db --table t $days --column code --check
+    tells 'old'
   fi
 }
 

@@ -58,7 +58,14 @@ gives <<'END'
 code,from,to,new_code,new_name,share,status
 510723100201,2018-12-31,2020-01-01,,,,unknown
 END
-run 0 project reg 510723100201 --from 2020-01-01 --to 2018-12-31
+for question in 'crosswalk reg --from 2018-12-31 --to 2020-01-01' 'stats reg --at 2018-12-31' \
+  'report reg --from 2018-12-31 --to 2020-01-01 --out none'; do
+  run 2 $question
+  says 'quhua: the register begins on 2019-01-01, after 2018-12-31. give a day since the register begins'
+done
+[ -e none ] && fail 'report: something was written'
+run 0 crosswalk reg --from 2019-01-01 --to 2020-01-01
+run 1 project reg 510723100201 --from 2020-01-01 --to 2018-12-31
 gives <<'END'
 code,from,to,new_code,new_name,share,status
 510723100201,2020-01-01,2018-12-31,,,,unknown

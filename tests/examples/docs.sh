@@ -81,7 +81,7 @@ check_page() {
   [ "$ran" -gt 0 ] || fail "$page shows no command"
 }
 
-for page in README.md README.zh-CN.md docs/guide/first-register.md docs/guide/merger.md docs/guide/workflow.md docs/guide/questions.md docs/guide/exports.md docs/guide/recode.md docs/guide/errors.md; do
+for page in README.md README.zh-CN.md docs/guide/first-register.md docs/guide/merger.md docs/guide/workflow.md docs/guide/questions.md docs/guide/exports.md docs/guide/report.md docs/guide/recode.md docs/guide/vintage.md docs/guide/errors.md; do
   check_page $page
 done
 

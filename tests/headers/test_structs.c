@@ -23,7 +23,8 @@ GROWS_SAFELY(quhua_commit_options, now);
 GROWS_SAFELY(quhua_infer_options, lang);
 GROWS_SAFELY(quhua_open_options, read_only);
 GROWS_SAFELY(quhua_observe_options, commit);
-GROWS_SAFELY(quhua_report_options, reserved);
+GROWS_SAFELY(quhua_report_options, export_id);
+GROWS_SAFELY(quhua_vintage_options, reserved);
 
 #define CANARY 0xA5
 #define TAIL 64
@@ -67,7 +68,8 @@ TEST_INIT(quhua_commit_options, quhua_commit_options_init, quhua_commit_options_
 TEST_INIT(quhua_infer_options, quhua_infer_options_init, quhua_infer_options_init_sized, lang)
 TEST_INIT(quhua_open_options, quhua_open_options_init, quhua_open_options_init_sized, read_only)
 TEST_INIT(quhua_observe_options, quhua_observe_options_init, quhua_observe_options_init_sized, commit)
-TEST_INIT(quhua_report_options, quhua_report_options_init, quhua_report_options_init_sized, reserved)
+TEST_INIT(quhua_report_options, quhua_report_options_init, quhua_report_options_init_sized, export_id)
+TEST_INIT(quhua_vintage_options, quhua_vintage_options_init, quhua_vintage_options_init_sized, reserved)
 
 /* The defaults that the headers promise. */
 static void test_defaults(void **state) {
@@ -123,6 +125,7 @@ int main(void) {
       cmocka_unit_test(test_quhua_infer_options),
       cmocka_unit_test(test_quhua_observe_options),
       cmocka_unit_test(test_quhua_report_options),
+      cmocka_unit_test(test_quhua_vintage_options),
       cmocka_unit_test(test_quhua_open_options),
       cmocka_unit_test(test_defaults),
   };

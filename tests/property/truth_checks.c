@@ -61,6 +61,8 @@ static void check_total(const truth_look *l, const truth_state *s, const quhua_s
       row->unit.level == QUHUA_LEVEL_VILLAGE; /* what lies in no village is divided with its town, somehow */
   bool must_be_exact = all_of_it || (l->all_counted && l->exact && row->complete && is_village);
   bool bounded = row->complete || all_of_it;
+  if (l->all_counted && l->exact && is_village && !row->complete) /* no end was repealed */
+    fail_msg("%s on %d: not all is known", code, (int)day);
   if (!bounded && people)
     return; /* of those who were counted; rounded act by act they may be more than there are */
   if (row->lo > truth || (bounded && truth > row->hi) || (must_be_exact && row->lo != row->hi))
@@ -105,7 +107,27 @@ static quhua_projection *project(const truth_look *l, int unit, quhua_date from,
   return p;
 }
 
-static long double value(quhua_fraction f) { return (long double)f.num / (long double)f.den; }
+/* A sum of shares, exact while it fits. */
+typedef struct ratio {
+  wide num, den;
+  bool lost;
+} ratio;
+
+static void add(ratio *sum, quhua_fraction f) {
+  wide num, more, den;
+  sum->lost |= __builtin_mul_overflow(sum->num, (wide)f.den, &num) ||
+               __builtin_mul_overflow((wide)f.num, sum->den, &more) ||
+               __builtin_add_overflow(num, more, &num) || __builtin_mul_overflow(sum->den, (wide)f.den, &den);
+  if (sum->lost) return;
+  wide a = num, b = den;
+  while (b) {
+    wide rest = a % b;
+    a = b;
+    b = rest;
+  }
+  sum->num = num / a;
+  sum->den = den / a;
+}
 
 static bool has(const quhua_projection *p, quhua_unit_id id) {
   const quhua_projected *row;
@@ -142,7 +164,7 @@ void truth_check_forward(const truth_look *l, int unit, quhua_date from, quhua_d
   const truth_state *later = truth_on(l->world, to);
   truth_land land = truth_land_of(l->world, truth_on(l->world, from), unit);
   int whole = truth_size(&land), all = 0;
-  long double lo = 0, hi = 0;
+  ratio lo = {0, 1, false}, hi = {0, 1, false};
   quhua_projection *p = project(l, unit, from, to);
   size_t way_back = (size_t)(from + to) % quhua_projection_count(p); /* each is costly, so one of them */
   const quhua_projected *row;
@@ -150,13 +172,13 @@ void truth_check_forward(const truth_look *l, int unit, quhua_date from, quhua_d
     int part = part_in(l, &land, l->world->level[unit], later, unit_with(l, row->unit.id));
     if (!holds(row->share, part, whole)) blame(l, row, unit, from, to, part, whole);
     all += part;
-    lo += value(row->share.lo);
-    hi += value(row->share.hi);
+    add(&lo, row->share.lo);
+    add(&hi, row->share.hi);
     if (i == way_back) check_way_back(l, row, unit, from, to);
   }
   if (all != whole)
     fail_msg("unit %d from %d to %d: %d of %d", (int)l->world->id[unit], (int)from, (int)to, all, whole);
-  assert_true(lo <= 1 + 1e-12L && hi >= 1 - 1e-12L);
+  assert_true((lo.lost || lo.num <= lo.den) && (hi.lost || hi.num >= hi.den));
   quhua_projection_free(p);
 }
 

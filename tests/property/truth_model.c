@@ -271,42 +271,6 @@ static void settle_units(const truth_world *w, const truth_deed *d, const truth_
   for (int i = 0; i < d->move_count; i++) after->parent[d->moves[i].unit] = (int16_t)d->moves[i].parent;
 }
 
-/* --- between which towns -------------------------------------------------------------------------------------------- */
-
-static truth_path path_of(const truth_state *s, int unit) {
-  int parent = unit ? s->parent[unit] : 0;
-  return (truth_path){parent, s->parent[parent]};
-}
-
-static bool same_path(truth_path a, truth_path b) { return a.parent == b.parent && a.above == b.above; }
-
-/* Paths of flows, then of moves. */
-static int old_unit(const truth_deed *d, int i) {
-  return i < d->flow_count ? d->flows[i].from : d->moves[i - d->flow_count].unit;
-}
-
-static int new_unit(const truth_deed *d, int i) {
-  return i < d->flow_count ? d->flows[i].to : d->moves[i - d->flow_count].unit;
-}
-
-void truth_note(truth_world *w, int deed) {
-  truth_deed *d = &w->deeds[deed];
-  int at = w->place[deed];
-  d->noted = true;
-  for (int i = 0; i < d->flow_count + d->move_count; i++) {
-    d->old_paths[i] = path_of(w->states[at], old_unit(d, i));
-    d->new_paths[i] = path_of(w->states[at + 1], new_unit(d, i));
-  }
-}
-
-static bool paths_are_true(const truth_deed *d, const truth_state *before, const truth_state *after) {
-  for (int i = 0; d->noted && i < d->flow_count + d->move_count; i++)
-    if (!same_path(d->old_paths[i], path_of(before, old_unit(d, i))) ||
-        !same_path(d->new_paths[i], path_of(after, new_unit(d, i))))
-      return false;
-  return true;
-}
-
 /* --- deeds ------------------------------------------------------------------------------------------------------------ */
 
 static bool do_act(const truth_world *w, const truth_deed *d, const truth_state *before, truth_state *after) {
@@ -316,57 +280,46 @@ static bool do_act(const truth_world *w, const truth_deed *d, const truth_state 
   if (!shares_are_true(w, d, parts)) return false;
   move_people(d, before, after);
   settle_units(w, d, before, after);
-  return paths_are_true(d, before, after);
+  return true;
 }
 
-static bool gave(const truth_deed *d, int unit) {
-  for (int i = 0; i < d->flow_count + d->move_count; i++) {
-    truth_path from = d->old_paths[i], to = d->new_paths[i];
-    if (old_unit(d, i) == unit && new_unit(d, i) != unit) return true;
-    if (new_unit(d, i) && from.parent == unit && to.parent != unit) return true;
-    if (new_unit(d, i) && from.above == unit && to.above != unit) return true;
+/* What else lies in a unit that ends with the deed that made it goes to one of those from which it was made. */
+static bool empty_unit(const truth_deed *target, truth_state *after, int unit) {
+  int heir = 0;
+  for (int i = 0; i < target->flow_count && !heir; i++)
+    if (target->flows[i].to == unit) heir = target->flows[i].from;
+  for (int p = 0; p < TRUTH_PARCELS; p++) {
+    if (after->village[p] == unit) after->village[p] = (int16_t)heir;
+    if (after->town[p] == unit) after->town[p] = (int16_t)heir;
   }
-  return false;
+  after->people[heir] += after->people[unit];
+  after->people[unit] = 0;
+  return heir != 0;
 }
 
-/* Did a unit give territory away between two places in the order? */
-static bool gave_between(const truth_world *w, int unit, int after, int before) {
-  for (int i = after + 1; i < before && unit; i++) {
-    const truth_deed *d = &w->deeds[w->order[i]];
-    if (d->kind == TRUTH_ACT && gave(d, unit)) return true;
-  }
-  return false;
-}
-
-/* A repealed deed is led back: everything that it changed is again what it was. Nothing stands on it, or the register would
- * not have allowed it. */
+/* A repealed deed is led back: units are again what they were, and land that still lies where the deed put it goes back. */
 static bool do_repeal(const truth_world *w, const truth_deed *d, truth_state *after) {
-  int at = w->place[d->target], here = w->place[d - w->deeds];
-  if (w->deeds[d->target].undone || at >= here) return false;
-  const truth_state *was = w->states[at], *became = w->states[at + 1];
   const truth_deed *target = &w->deeds[d->target];
-  for (int i = 0; i < target->flow_count + target->move_count; i++) {
-    int unit = new_unit(target, i);
-    bool stands = became->alive[unit] == after->alive[unit];
-    if (i < target->flow_count &&
-        (gave_between(w, unit, at, here) || gave_between(w, target->flows[i].from, at, here)))
-      return false;
-    if (unit && (!stands || !same_path(target->new_paths[i], path_of(after, unit)))) return false;
-  }
+  int at = w->place[d->target], here = w->place[d - w->deeds];
+  if (target->undone || at >= here) return false;
+  const truth_state *was = w->states[at], *became = w->states[at + 1];
   for (int p = 0; p < TRUTH_PARCELS; p++) {
     if (was->village[p] == became->village[p] && was->town[p] == became->town[p]) continue;
-    if (after->village[p] != became->village[p] || after->town[p] != became->town[p]) return false;
+    if (after->village[p] != became->village[p] || after->town[p] != became->town[p]) continue;
     after->village[p] = was->village[p];
     after->town[p] = was->town[p];
   }
   for (int u = 1; u < w->unit_count; u++) {
     after->people[u] += was->people[u] - became->people[u];
-    if (after->people[u] < 0) return false;
     if (was->alive[u] == became->alive[u] && was->parent[u] == became->parent[u]) continue;
     if (after->alive[u] != became->alive[u] || after->parent[u] != became->parent[u]) return false;
     after->alive[u] = was->alive[u];
     after->parent[u] = was->parent[u];
   }
+  for (int i = 0; i < target->born_count; i++)
+    if (!empty_unit(target, after, target->born[i])) return false;
+  for (int u = 1; u < w->unit_count; u++)
+    if (after->people[u] < 0) return false; /* they moved on in the meantime */
   return true;
 }
 
@@ -422,7 +375,9 @@ bool truth_play(truth_world *w, int32_t since) {
     const truth_deed *d = &w->deeds[w->order[i]];
     if (!w->states[i + 1]) w->states[i + 1] = calloc(1, sizeof *w->states[0]);
     if (!w->states[i + 1]) abort();
-    if (d->day >= since && !happen(w, d, w->states[i], w->states[i + 1])) return false;
+    if (d->day < since || happen(w, d, w->states[i], w->states[i + 1])) continue;
+    w->absurd = d->kind == TRUTH_ACT && !all_there(d, w->states[i]);
+    return false;
   }
   return true;
 }

@@ -60,11 +60,6 @@ typedef struct truth_move {
   int unit, parent;
 } truth_move;
 
-/* Above what a unit stands: its parent and the parent of that. */
-typedef struct truth_path {
-  int parent, above;
-} truth_path;
-
 typedef enum truth_kind { TRUTH_ACT, TRUTH_OBSERVATION, TRUTH_REPEAL } truth_kind;
 
 typedef struct truth_deed {
@@ -78,8 +73,6 @@ typedef struct truth_deed {
   truth_move moves[TRUTH_MOVES]; /* newborn units included */
   int move_count;
   int born[TRUTH_FLOWS], born_count;
-  bool noted; /* the register wrote down between which towns and counties it happened */
-  truth_path old_paths[TRUTH_FLOWS + TRUTH_MOVES], new_paths[TRUTH_FLOWS + TRUTH_MOVES];
   int newcomers;    /* people who settle on wild land */
   int target;       /* TRUTH_REPEAL: index of the deed */
   int unit;         /* TRUTH_OBSERVATION: of what */
@@ -95,7 +88,8 @@ typedef struct truth_world {
   int order[TRUTH_DEEDS], order_count;  /* those that happened, in time */
   truth_state *states[TRUTH_DEEDS + 1]; /* [0] the opening; [i + 1] after order[i] */
   int place[TRUTH_DEEDS];               /* in the order */
-  uint64_t luck;                        /* of the generator */
+  bool absurd;   /* the last playing failed because a deed moved units that do not live */
+  uint64_t luck; /* of the generator */
 } truth_world;
 
 truth_world *truth_new(uint64_t seed);
@@ -108,9 +102,6 @@ int truth_unit(truth_world *w, int level);
 /* Play everything again. False, with nothing changed that matters, when the deeds contradict one another: the caller takes
  * the last change of a deed back and plays again. */
 bool truth_play(truth_world *w, int32_t since);
-
-/* The deed stands in the register: what it says of towns and counties has to stay true. */
-void truth_note(truth_world *w, int deed);
 
 const truth_state *truth_on(const truth_world *w, int32_t day);
 /* Of unit 0: of all. */

@@ -396,10 +396,10 @@ static void rule_06_shares_compose(void **state) {
   bench_apply(b, "effective,old_code,new_code,share\n"
                  "2020-06-01,510722109204,510722109201,1/3\n"
                  "2020-06-01,510722109204,510722109203,2/3\n");
-  /* 1/2 · 1/3 and 1/2 · 2/3 of the first village */
+  /* 1/2 · 1/3 and 1/2 · 2/3 of the first village, which ends; one of the three that have it is new: it was divided */
   assert_string_equal(bench_crosswalk_between(b, "2019-12-31", "2020-06-01"),
-                      "撤销,510722109202,长发村,510722109201,友爱村,1/6\n"
-                      "撤销,510722109202,长发村,510722109203,万安村,1/3\n"
+                      "分设,510722109202,长发村,510722109201,友爱村,1/6\n"
+                      "分设,510722109202,长发村,510722109203,万安村,1/3\n"
                       "分设,510722109202,长发村,510722109205,长西村,1/2\n");
   bench_close(b);
 }

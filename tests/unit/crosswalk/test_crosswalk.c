@@ -10,6 +10,7 @@
 #include "support/bench.h"
 #include "support/fail_alloc.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char table[] = "code,name\n"
@@ -122,6 +123,37 @@ static void test_beginnings_and_ends(void **state) {
   bench_close(b);
 }
 
+static size_t find(const quhua_crosswalk *c, quhua_level level, const char *text, size_t *first) {
+  quhua_code code = {""};
+  snprintf(code.text, sizeof code.text, "%s", text);
+  return quhua_crosswalk_find(c, level, &code, first);
+}
+
+/* 金龙村 has three rows, of all in the order of codes the first; 西山村 has one; the unit without predecessor has no old
+ * code, and 青石村 differs in nothing but what it got. */
+static void test_find_old_code(void **state) {
+  (void)state;
+  bench *b = open_land();
+  bench_apply(b, "document,effective,old_code,new_code,new_name,new_kind,new_parent\n"
+                 "丁,2023-01-01,,@新,水库村,村委会,510723104\n");
+  quhua_crosswalk *c = NULL;
+  assert_int_equal(quhua_crosswalk_new(b->before, bench_day("2019-06-01"), bench_day("2024-01-01"), &c, NULL),
+                   QUHUA_OK);
+  size_t first = 99;
+  assert_int_equal(find(c, QUHUA_LEVEL_VILLAGE, "510723104202", &first), 0);
+  assert_int_equal(find(c, QUHUA_LEVEL_TOWNSHIP, "510723104201", &first), 0);
+  assert_int_equal(find(c, QUHUA_LEVEL_VILLAGE, "510723104207", &first), 0); /* 水库村 */
+  assert_int_equal(find(c, QUHUA_LEVEL_ANY, "", &first), 0);
+  assert_int_equal(first, 99); /* nothing was found yet */
+  assert_int_equal(find(c, QUHUA_LEVEL_VILLAGE, "510723104201", &first), 3);
+  assert_int_equal(first, 0);
+  assert_int_equal(find(c, QUHUA_LEVEL_ANY, "510723104203", &first), 1);
+  assert_int_equal(first, 3);
+  assert_string_equal(quhua_crosswalk_at(c, first)->after.code.text, "510723104203");
+  quhua_crosswalk_free(c);
+  bench_close(b);
+}
+
 static void test_wrong_days(void **state) {
   (void)state;
   bench *b = open_land();
@@ -181,10 +213,15 @@ static void test_out_of_memory(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_two_acts_composed),    cmocka_unit_test(test_days),
-      cmocka_unit_test(test_between_the_two_acts), cmocka_unit_test(test_there_and_back),
-      cmocka_unit_test(test_exchanged_codes),      cmocka_unit_test(test_beginnings_and_ends),
-      cmocka_unit_test(test_wrong_days),           cmocka_unit_test(test_as_known),
+      cmocka_unit_test(test_two_acts_composed),
+      cmocka_unit_test(test_days),
+      cmocka_unit_test(test_between_the_two_acts),
+      cmocka_unit_test(test_there_and_back),
+      cmocka_unit_test(test_exchanged_codes),
+      cmocka_unit_test(test_beginnings_and_ends),
+      cmocka_unit_test(test_find_old_code),
+      cmocka_unit_test(test_wrong_days),
+      cmocka_unit_test(test_as_known),
       cmocka_unit_test(test_out_of_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -199,6 +199,23 @@ static void test_refused(void **state) {
   bench_close(b);
 }
 
+/* One who writes an export by hand is told how exports are recorded; `export` alone is no setting. */
+static void test_exports_are_not_recorded_by_hand(void **state) {
+  (void)state;
+  const quhua_scheme *scheme = quhua_scheme_find(quhua_str_from("cn-stat"));
+  const quhua_fact made_up = fact_of("", "export:x0123456789abcdef", "1", NULL),
+                   other = fact_of("", "export", "1", NULL);
+  quhua_error err;
+  quhua_error_clear(&err);
+  assert_int_equal(quhua_fact_check(scheme, &made_up, &err), QUHUA_E_INVALID);
+  assert_non_null(strstr(err.message[QUHUA_LANG_EN], "“export:x0123456789abcdef” is an export"));
+  assert_non_null(strstr(err.remedy[QUHUA_LANG_EN], "--export"));
+  assert_non_null(strstr(err.remedy[QUHUA_LANG_ZH], "--export"));
+  quhua_error_clear(&err);
+  assert_int_equal(quhua_fact_check(scheme, &other, &err), QUHUA_E_INVALID);
+  assert_non_null(strstr(err.message[QUHUA_LANG_EN], "there is no setting “export”"));
+}
+
 static void test_accepted(void **state) {
   (void)state;
   const quhua_scheme *scheme = quhua_scheme_find(quhua_str_from("cn-stat"));
@@ -338,15 +355,11 @@ static void test_documented_example(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_all_sorts),
-      cmocka_unit_test(test_older_snapshots),
-      cmocka_unit_test(test_ending),
-      cmocka_unit_test(test_clock_that_goes_back),
-      cmocka_unit_test(test_refused),
-      cmocka_unit_test(test_accepted),
-      cmocka_unit_test(test_plans_meanwhile),
-      cmocka_unit_test(test_replay),
-      cmocka_unit_test(test_documented_example),
+      cmocka_unit_test(test_all_sorts), cmocka_unit_test(test_older_snapshots),
+      cmocka_unit_test(test_ending),    cmocka_unit_test(test_clock_that_goes_back),
+      cmocka_unit_test(test_refused),   cmocka_unit_test(test_exports_are_not_recorded_by_hand),
+      cmocka_unit_test(test_accepted),  cmocka_unit_test(test_plans_meanwhile),
+      cmocka_unit_test(test_replay),    cmocka_unit_test(test_documented_example),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

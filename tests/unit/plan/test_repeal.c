@@ -190,6 +190,75 @@ static void test_recorded_late(void **state) {
   bench_close(b);
 }
 
+/* 友爱村 gives half to 长发村, and a third of the rest to 万安村: a sixth. Whatever comes back by the repeal, that is there. */
+static void test_given_away_meanwhile(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, "document,effective,old_code,new_code,share\n甲,2020-01-01,510722109201,510722109201,1/2\n"
+                 "甲,2020-01-01,510722109201,510722109202,1/2\n");
+  bench_apply(b, "document,effective,old_code,new_code,share\n丁,2020-06-01,510722109201,510722109201,2/3\n"
+                 "丁,2020-06-01,510722109201,510722109203,1/3\n");
+  bench_apply(b, REPEAL);
+  const char *crosswalk = bench_crosswalk_between(b, "2019-06-01", "2021-06-01");
+  assert_non_null(strstr(crosswalk, ",510722109201,友爱村,510722109203,万安村,1/6\n"));
+  assert_non_null(strstr(crosswalk, ",510722109201,友爱村,510722109202,长发村,0..1/2\n"));
+  bench_close(b);
+}
+
+/* Nothing else happened to the two, so each is again what it was, though the repeal itself says no share. */
+static void test_nothing_happened_meanwhile(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, "document,effective,old_code,new_code,share\n甲,2020-01-01,510722109201,510722109201,1/2\n"
+                 "甲,2020-01-01,510722109201,510722109202,1/2\n");
+  bench_apply(b, "document,effective,relation,old_code,new_name\n丁,2020-06-01,更名,510722109203,永安村\n");
+  bench_apply(b, REPEAL);
+  assert_string_equal(bench_crosswalk_between(b, "2019-06-01", "2021-06-01"),
+                      "更名,510722109203,万安村,510722109203,永安村,1\n");
+  bench_close(b);
+}
+
+/* 万安村 went into 友长村 by an act that was recorded after the repeal: when 友长村 ends, it goes on with the others. */
+static void test_joined_meanwhile(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(b, REPEAL);
+  bench_apply(b, "document,effective,old_code,new_code,share\n丁,2020-06-01,510722109203,510722109203,3/4\n"
+                 "丁,2020-06-01,510722109203,510722109204,1/4\n");
+  const char *crosswalk = bench_crosswalk_between(b, "2019-06-01", "2021-06-01");
+  assert_non_null(strstr(crosswalk, ",510722109203,万安村,510722109203,万安村,3/4\n"));
+  assert_non_null(strstr(crosswalk, ",510722109203,万安村,510722109201,友爱村,0..1/4\n"));
+  assert_non_null(strstr(crosswalk, ",510722109203,万安村,510722109202,长发村,0..1/4\n"));
+  bench_close(b);
+}
+
+/* The repeal of a repeal undoes that, and the act stands. */
+static void test_crosswalk_over_repealed_repeal(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(b, REPEAL);
+  bench_apply(b, "document,effective,relation,target\n丙,2022-01-01,废止,乙\n");
+  const char *merged = "合并,510722109201,友爱村,510722109204,友长村,1\n"
+                       "合并,510722109202,长发村,510722109204,友长村,1\n";
+  assert_string_equal(bench_crosswalk_between(b, "2019-06-01", "2022-06-01"), merged);
+  assert_string_equal(bench_crosswalk_between(b, "2019-06-01", "2021-06-01"), "");
+  bench_close(b);
+}
+
+/* A repeal that is postponed is one on its new day, too. */
+static void test_repeal_is_postponed(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, MERGER);
+  bench_apply(b, REPEAL);
+  bench_apply(b, "document,effective,relation,target\n丙,2022-01-01,延期,乙\n");
+  assert_string_equal(bench_crosswalk_between(b, "2019-06-01", "2022-06-01"), "");
+  assert_int_equal(quhua_registry_verify(b->registry, NULL, &b->err), QUHUA_OK);
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_same_units_live_again),    cmocka_unit_test(test_crosswalk_over_both),
@@ -198,6 +267,9 @@ int main(void) {
       cmocka_unit_test(test_repeal_of_a_repeal),       cmocka_unit_test(test_two_in_one_document),
       cmocka_unit_test(test_repeal_is_annulled),       cmocka_unit_test(test_parent_is_gone),
       cmocka_unit_test(test_established_unit_ends),    cmocka_unit_test(test_recorded_late),
+      cmocka_unit_test(test_given_away_meanwhile),     cmocka_unit_test(test_nothing_happened_meanwhile),
+      cmocka_unit_test(test_joined_meanwhile),         cmocka_unit_test(test_crosswalk_over_repealed_repeal),
+      cmocka_unit_test(test_repeal_is_postponed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

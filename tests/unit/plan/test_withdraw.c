@@ -187,6 +187,48 @@ static void test_two_postponed_together_keep_their_order(void **state) {
   bench_close(b);
 }
 
+#define TRANSFER "document,effective,old_code,new_parent\n甲,2020-01-01,510722109203,510722138\n"
+#define ABSORPTION "document,effective,relation,old_code,new_name\n丁,2020-06-01,并入,510722109202,万安村\n"
+
+/* 长发村 went to 立新镇 with 万安村, which the transfer had put there. */
+static void test_flow_between_towns(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, TRANSFER);
+  bench_apply(b, ABSORPTION);
+  bench_plan(b, "document,effective,relation,target\n乙,2021-01-01,自始无效,甲\n");
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  assert_non_null(strstr(bench_finding(b, "lineage.stands-on")->message[QUHUA_LANG_ZH].ptr, "丁"));
+  bench_plan(b, "document,effective,relation,target\n乙,2021-01-01,自始无效,甲\n乙,2021-01-01,自始无效,丁\n");
+  bench_expect_findings(b, "");
+  bench_close(b);
+}
+
+/* What flowed before the transfer flowed between the old towns: nothing stands on it. */
+static void test_flow_before_transfer(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_name\n丁,2019-06-01,并入,510722109202,万安村\n");
+  bench_apply(b, TRANSFER);
+  bench_plan(b, "document,effective,relation,target\n乙,2021-01-01,自始无效,甲\n");
+  bench_expect_findings(b, "");
+  bench_close(b);
+}
+
+/* The merger would come after 万安村 has left for 立新镇. */
+static void test_postponed_past_a_transfer(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_name\n丁,2019-06-01,并入,510722109202,万安村\n");
+  bench_apply(b, TRANSFER);
+  bench_plan(b, "document,effective,relation,target\n乙,2020-02-01,延期,丁\n");
+  bench_expect_findings(b, "lineage.stands-on blocking 2\n");
+  assert_non_null(strstr(bench_finding(b, "lineage.stands-on")->message[QUHUA_LANG_ZH].ptr, "甲"));
+  bench_plan(b, "document,effective,relation,target\n乙,2019-12-01,延期,丁\n");
+  bench_expect_findings(b, "");
+  bench_close(b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_unknown_target),
@@ -202,6 +244,9 @@ int main(void) {
       cmocka_unit_test(test_postponed_act_happens_later),
       cmocka_unit_test(test_postponed_attributes_come_along),
       cmocka_unit_test(test_two_postponed_together_keep_their_order),
+      cmocka_unit_test(test_flow_between_towns),
+      cmocka_unit_test(test_flow_before_transfer),
+      cmocka_unit_test(test_postponed_past_a_transfer),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

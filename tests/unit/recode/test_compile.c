@@ -92,9 +92,11 @@ static void one_day(void **state) {
   assert_string_equal(said(map, "510723104201"), "same");
   assert_string_equal(said(map, "510723114201"), "unknown");
   quhua_recode_map_free(map);
-  map = recoding_map(b, "2018-01-01", RECODING_TO); /* before the register begins nobody holds a code */
-  assert_string_equal(said(map, "510723104201"), "unknown");
-  quhua_recode_map_free(map);
+  map = NULL; /* of a day before the register begins no code is on record */
+  assert_int_equal(
+      quhua_recode_map_new(b->before, bench_day("2018-01-01"), bench_day(RECODING_TO), &map, &b->err),
+      QUHUA_E_INVALID);
+  assert_null(map);
   bench_close(b);
 }
 

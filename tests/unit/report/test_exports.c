@@ -172,8 +172,8 @@ static void test_answers(void **state) {
   bench_apply(b, "document,effective,relation,old_code,new_name\n甲1,2020-01-01,更名,510722109201,友谊村\n");
   assert_answer(b, FLOW_2020, QUHUA_OK,
                 "document,effective,event,relation,old_code,old_name,old_level,new_code,new_name,new_level,"
-                "new_kind,new_parent,share,reason,note\n"
-                ",2020-01-01,,更名,510722109201,友爱村,5,510722109201,友谊村,5,村委会,510722109000,1,,\n");
+                "new_kind,new_parent,share,identity,reason,note\n"
+                ",2020-01-01,,更名,510722109201,友爱村,5,510722109201,友谊村,5,村委会,510722109000,1,,,\n");
   assert_answer(b, "crosswalk/official?from=2019-06-01&to=2020-06-01&format=csv-bom", QUHUA_OK,
                 "\xEF\xBB\xBF序号,变更类型,原代码,原名称,原类型,原上级,现代码,现名称,现类型,现上级,比例,"
                 "生效日期,批准文号,备注\n"
@@ -396,14 +396,14 @@ static void test_correction_and_annulment(void **state) {
   assert_string_equal(standings(b, NULL), "11000");
   assert_answer(b, FLOW_2020, QUHUA_OK,
                 "document,effective,event,relation,old_code,old_name,old_level,new_code,new_name,new_level,"
-                "new_kind,new_parent,share,reason,note\n"
-                ",2020-01-01,,并入,510722109201,友爱村,5,510722109202,长发村,5,村委会,510722109000,1,,\n");
+                "new_kind,new_parent,share,identity,reason,note\n"
+                ",2020-01-01,,并入,510722109201,友爱村,5,510722109202,长发村,5,村委会,510722109000,1,,,\n");
   /* The merger never was: now the crosswalks of 2020 have no rows; that of 2022 is as it was. */
   bench_apply(b, "document,effective,relation,target\n丁1,2023-02-01,自始无效,甲1\n");
   assert_string_equal(standings(b, NULL), "11101");
   assert_answer(b, FLOW_2020, QUHUA_OK,
                 "document,effective,event,relation,old_code,old_name,old_level,new_code,new_name,new_level,"
-                "new_kind,new_parent,share,reason,note\n");
+                "new_kind,new_parent,share,identity,reason,note\n");
   /* As it was known when it was given, the old text can be had. */
   quhua_export then;
   quhua_exports *list = NULL;

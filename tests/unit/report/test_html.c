@@ -90,6 +90,61 @@ static void test_what_stands_on_the_page(void **state) {
   bench_close(b);
 }
 
+/* 250 towns in each of which one of two villages goes: the county and 199 towns have a paragraph and a table.
+ * From 200 on a code is that of a 乡 (全乡), whatever the name. */
+static void test_many_towns(void **state) {
+  (void)state;
+  enum { TOWNS = 250 };
+  static char units[TOWNS * 100], merges[TOWNS * 64];
+  size_t u = (size_t)sprintf(units, "code,name\n510723,盐亭县\n");
+  size_t m = (size_t)sprintf(merges, "document,effective,old_code,new_code\n");
+  for (int town = 100; town < 100 + TOWNS; town++) {
+    u += (size_t)sprintf(units + u, "510723%d,%d镇\n510723%d201,东村\n510723%d202,西村\n", town, town, town,
+                         town);
+    m += (size_t)sprintf(merges + m, "甲,2020-01-01,510723%d201,510723%d202\n", town, town);
+  }
+  assert_true(u < sizeof units && m < sizeof merges);
+  bench *b = bench_open(units);
+  paper p = paper_blank();
+  bench_apply(b, merges);
+  assert_int_equal(write_page(b->before, QUHUA_LANG_ZH, &p, NULL), QUHUA_OK);
+  paper_expect_well_formed(&p);
+  assert_int_equal(paper_count(&p, "<p>仅列出前200条，全部251条见 report.txt。</p>"), 1);
+  assert_int_equal(paper_count(&p, "<p>仅列出前200条，全部251条见 statistics.csv。</p>"), 1);
+  assert_int_equal(paper_count(&p, "<caption>"), 200);
+  assert_int_equal(paper_count(&p, "镇：对全"), 199);
+  paper_free(&p);
+  bench_close(b);
+}
+
+/* The id of the answer stands at the foot, escaped like all else; without one there is no foot. */
+static void test_foot(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  quhua_figures *f = NULL;
+  quhua_report_options options;
+  paper p = paper_blank();
+  quhua_writer writer = paper_writer(&p);
+  quhua_report_options_init(&options);
+  assert_int_equal(quhua_figures_new(b->before, 0, QUHUA_LEVEL_ANY, bench_day("2019-06-01"),
+                                     bench_day("2020-06-01"), &f, NULL),
+                   QUHUA_OK);
+  assert_int_equal(quhua_report_html(f, &options, &writer, NULL), QUHUA_OK);
+  assert_int_equal(paper_count(&p, "<footer>"), 0);
+  assert_int_equal(paper_count(&p, "据登记册日志第1号及以前"), 1);
+  paper_free(&p);
+  options.export_id = quhua_str_from("x<1>");
+  options.timeless = 1;
+  assert_int_equal(quhua_report_html(f, &options, &writer, NULL), QUHUA_OK);
+  paper_expect_well_formed(&p);
+  assert_int_equal(
+      paper_count(&p, "</main>\n<footer>\n<p class=\"by\">导出编号：x&lt;1&gt;</p>\n</footer>\n</body>"), 1);
+  assert_int_equal(paper_count(&p, "日志"), 0);
+  paper_free(&p);
+  quhua_figures_free(f);
+  bench_close(b);
+}
+
 /* 60 towns in which 100 villages become 50: 3000 rows. A picture for each town, until 2000 rows are drawn: 40 towns. The
  * table of the crosswalk has room for 5000 rows. */
 static void test_a_long_period(void **state) {
@@ -120,6 +175,14 @@ static void test_a_long_period(void **state) {
                                    "crosswalk.csv.</p>"),
                    1);
   assert_int_equal(paper_count(&p, "<td>absorb</td>"), 3000);
+  assert_int_equal(paper_count(&p, "<li>"), 2000);
+  assert_int_equal(
+      paper_count(&p, "<p>Listed are the first 2000 of 3000; all of them stand in report.txt, and with "
+                      "their codes in crosswalk.csv.</p>"),
+      1);
+  assert_int_equal(paper_count(&p, " is merged into "), 2000);
+  assert_int_equal(
+      paper_count(&p, "<p>Listed are the first 2000 of 3000; all of them stand in announcement.txt.</p>"), 1);
   paper_free(&p);
   bench_close(b);
   free(units);
@@ -182,6 +245,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_hostile_names),  cmocka_unit_test(test_what_stands_on_the_page),
       cmocka_unit_test(test_a_long_period),  cmocka_unit_test(test_nothing_changed),
+      cmocka_unit_test(test_many_towns),     cmocka_unit_test(test_foot),
       cmocka_unit_test(test_failing_writer), cmocka_unit_test(test_out_of_memory),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

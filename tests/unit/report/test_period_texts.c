@@ -126,13 +126,113 @@ static void test_villages(void **state) {
                    "将毛公乡东光村、永和村并入石桥村。\n");
   expect_announced(FLOWS "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n"
                          "甲,2020-01-01,,510723208215,@二,北桥村,村委会,,3/5,,\n",
-                   "将毛公乡石桥村部分区域设立为南桥村。将毛公乡石桥村部分区域设立为北桥村。\n");
+                   "撤销毛公乡石桥村，将原石桥村分设为南桥村、北桥村。\n");
   expect_announced(FLOWS "甲,2020-01-01,,510723208215,510723208215,,,,2/5,,\n"
                          "甲,2020-01-01,,510723208215,510723100201,,,,3/5,,\n",
                    "将毛公乡石桥村部分区域划归云溪镇城关村管辖。\n");
   expect_announced(FLOWS "甲,2020-01-01,撤销,510723208215,,,,,,,水库淹没\n",
                    "撤销毛公乡石桥村，无承接单位。\n");
   expect_announced(FLOWS "甲,2020-01-01,设立,,@新,水库村,村委会,510723208,,,\n", "设立毛公乡水库村。\n");
+}
+
+/* That a village ended in parts is said, once; what it ended in follows. */
+static void test_divisions(void **state) {
+  (void)state;
+  expect_announced(FLOWS "甲,2020-01-01,,510723208215,510723208213,,,,2/5,,\n"
+                         "甲,2020-01-01,,510723208215,510723100201,,,,3/5,,\n",
+                   "撤销毛公乡石桥村，将原石桥村区域划归云溪镇城关村、毛公乡东光村管辖。\n");
+  expect_announced(FLOWS "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,桥头,\n"
+                         "甲,2020-01-01,,510723208215,@二,北桥村,村委会,,1/5,,\n"
+                         "甲,2020-01-01,,510723208215,@三,中桥村,村委会,,2/5,桥中,\n",
+                   "撤销毛公乡石桥村，将原石桥村分设为南桥村、北桥村、中桥村，南桥村办公地点为桥头，"
+                   "中桥村办公地点为桥中。\n");
+  expect_announced(
+      FLOWS "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n"
+            "甲,2020-01-01,,510723208215,510723208213,,,,3/5,,\n",
+      "撤销毛公乡石桥村，将原石桥村部分区域设立为南桥村。将毛公乡原石桥村部分区域划归东光村管辖。\n");
+  expect_announced(FLOWS "甲,2020-01-01,,510723208214,@一,南桥村,村委会,,,,\n"
+                         "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n"
+                         "甲,2020-01-01,,510723208215,510723208213,,,,3/5,,\n",
+                   "撤销毛公乡永和村和石桥村，将原永和村、原石桥村部分区域设立为南桥村。"
+                   "将毛公乡原石桥村部分区域划归东光村管辖。\n");
+  expect_announced(FLOWS "甲,2020-01-01,,510723208215,510723208215,,,,3/5,,\n"
+                         "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n",
+                   "将毛公乡石桥村部分区域设立为南桥村。\n");
+}
+
+static void expect_announced_in_english(const char *acts, const char *expected) {
+  bench *b = bench_open(table);
+  bench_apply(b, acts);
+  const char *text = text_of(b, quhua_report_announcement, NULL, QUHUA_LANG_EN, NULL);
+  assert_string_equal(strchr(text, '\n') + 1, expected);
+  bench_close(b);
+}
+
+static void test_divisions_in_english(void **state) {
+  (void)state;
+  expect_announced_in_english(FLOWS "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,桥头,\n"
+                                    "甲,2020-01-01,,510723208215,@二,北桥村,村委会,,3/5,,\n",
+                              "毛公乡 石桥村 is abolished; former 石桥村 is divided into 南桥村 and 北桥村; "
+                              "the seat of 南桥村 is 桥头.\n");
+  expect_announced_in_english(
+      FLOWS "甲,2020-01-01,,510723208215,510723208213,,,,2/5,,\n"
+            "甲,2020-01-01,,510723208215,510723208214,,,,3/5,,\n",
+      "毛公乡 石桥村 is abolished; the area of former 石桥村 goes to 东光村 and 永和村.\n");
+  expect_announced_in_english(FLOWS "甲,2020-01-01,,510723208215,510723208215,,,,3/5,,\n"
+                                    "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n",
+                              "Part of 毛公乡 石桥村 forms 南桥村.\n");
+  expect_announced_in_english(FLOWS "甲,2020-01-01,,510723208215,@一,南桥村,村委会,,2/5,,\n"
+                                    "甲,2020-01-01,,510723208215,510723208213,,,,3/5,,\n",
+                              "毛公乡 石桥村 is abolished; part of former 石桥村 forms 南桥村. "
+                              "Part of 毛公乡 former 石桥村 goes to 东光村.\n");
+}
+
+/* Acts of one day, one after the other: each is told with what it found and what it left. A correction of a name holds for
+ * all of them. */
+static void test_acts_of_one_day(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  bench_apply(b, FLOWS "甲,2020-01-01,更名,510723208214,510723208214,永安村,,,,,\n");
+  bench_apply(b, FLOWS "乙,2020-01-01,换码,510723208214,510723208299,,,,,,\n");
+  bench_apply(b, FLOWS "丙,2020-01-01,,510723208299,@一,长安村,村委会,,2/5,,\n"
+                       "丙,2020-01-01,,510723208299,510723208299,,,,3/5,,\n");
+  bench_apply(b, FLOWS "丁,2020-01-01,,510723208299,510723208215,,,,,,\n");
+  const char *zh = "甲（2020-01-01起施行）\n毛公乡永和村更名为永安村。\n"
+                   "乙（2020-01-01起施行）\n毛公乡永安村的区划代码由510723208214变更为510723208299。\n"
+                   "丙（2020-01-01起施行）\n将毛公乡永安村部分区域设立为长安村。\n"
+                   "丁（2020-01-01起施行）\n将毛公乡永安村并入石桥村。\n";
+  assert_string_equal(text_of(b, quhua_report_announcement, "510723208000", QUHUA_LANG_ZH, NULL), zh);
+  bench_close(b);
+}
+
+/* Three acts of one day leave two versions without days; a correction reaches both, each with its own code. */
+static void test_correction_of_three_acts(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  bench_apply(b, FLOWS "甲,2020-01-01,更名,510723208214,510723208214,永按村,,,,,\n");
+  bench_apply(b, FLOWS "乙,2020-01-01,换码,510723208214,510723208299,,,,,,\n");
+  bench_apply(b, FLOWS "丙,2020-01-01,驻地迁移,510723208299,510723208299,,,,,西街,\n");
+  bench_apply(b, FLOWS "正,2020-01-02,更正,510723208299,,永安村,,,,,\n");
+  assert_string_equal(text_of(b, quhua_report_announcement, "510723208000", QUHUA_LANG_ZH, NULL),
+                      "甲（2020-01-01起施行）\n毛公乡永和村更名为永安村。\n"
+                      "乙（2020-01-01起施行）\n毛公乡永安村的区划代码由510723208214变更为510723208299。\n"
+                      "丙（2020-01-01起施行）\n永安村办公地点迁至西街。\n");
+  bench_close(b);
+}
+
+/* The second act was wrong about its day and is taken back; the name of the first is corrected. */
+static void test_corrected_acts_of_one_day(void **state) {
+  (void)state;
+  bench *b = bench_open(table);
+  bench_apply(b, FLOWS "甲,2020-01-01,更名,510723208214,510723208214,永按村,,,,,\n");
+  bench_apply(b, FLOWS "乙,2020-01-01,换码,510723208214,510723208298,,,,,,\n");
+  bench_apply(b, "document,effective,relation,target\n撤,2020-04-01,自始无效,乙\n");
+  bench_apply(b, FLOWS "丙,2020-01-01,换码,510723208214,510723208299,,,,,,\n");
+  bench_apply(b, FLOWS "正,2020-03-01,更正,510723208299,,永安村,,,,,\n");
+  assert_string_equal(text_of(b, quhua_report_announcement, "510723208000", QUHUA_LANG_ZH, NULL),
+                      "甲（2020-01-01起施行）\n毛公乡永和村更名为永安村。\n"
+                      "丙（2020-01-01起施行）\n毛公乡永安村的区划代码由510723208214变更为510723208299。\n");
+  bench_close(b);
 }
 
 static void test_units_that_go_on(void **state) {
@@ -258,6 +358,13 @@ static void test_titles_and_options(void **state) {
   assert_string_equal(p.text,
                       "行政区划调整情况\n统计期间：2019-06-01至2020-06-01（据登记册日志第1号及以前）\n\n");
   paper_free(&p);
+  quhua_report_options bound = options;
+  bound.title = quhua_str_from("题");
+  bound.export_id = quhua_str_from("x0123456789abcdef");
+  bound.timeless = 1;
+  assert_int_equal(quhua_report_announcement(f, &bound, &writer, NULL), QUHUA_OK);
+  assert_string_equal(p.text, "题\n统计期间：2019-06-01至2020-06-01\n\n\n导出编号：x0123456789abcdef\n");
+  paper_free(&p);
   quhua_str unknown = quhua_str_from("无此指标");
   options.series = &unknown;
   options.series_count = 1;
@@ -319,6 +426,11 @@ int main(void) {
       cmocka_unit_test(test_merger_of_towns),
       cmocka_unit_test(test_towns),
       cmocka_unit_test(test_villages),
+      cmocka_unit_test(test_divisions),
+      cmocka_unit_test(test_divisions_in_english),
+      cmocka_unit_test(test_acts_of_one_day),
+      cmocka_unit_test(test_corrected_acts_of_one_day),
+      cmocka_unit_test(test_correction_of_three_acts),
       cmocka_unit_test(test_units_that_go_on),
       cmocka_unit_test(test_what_is_not_announced),
       cmocka_unit_test(test_report_of_a_reform),

@@ -30,7 +30,11 @@ static void test_totals(void **state) {
                  "510722138000 63\n510722138201 50\n510722138204 13\ntotal 200\n");
   figures_expect(b, "人", QUHUA_LEVEL_TOWNSHIP, "2030-01-01",
                  "510722109000 137\n510722138000 63\ntotal 200\n");
-  figures_expect(b, "人", ALL, "2018-12-31", "total 0 partial\n"); /* the day before */
+  quhua_stats *stats = NULL; /* of the day before the opening nothing is known, which is not 0 */
+  assert_int_equal(
+      quhua_stats_new(b->before, quhua_str_from("人"), ALL, bench_day("2018-12-31"), &stats, &b->err),
+      QUHUA_E_INVALID);
+  assert_null(stats);
   bench_close(b);
 }
 
@@ -201,6 +205,74 @@ static void test_ended_and_counted_anew(void **state) {
 }
 
 /* 10.05 by thirds is 3.35 each; 10.00 is 3.34, 3.33, 3.33. */
+/* An end that is repealed: the 30 that had no village have theirs again. */
+static void test_end_repealed(void **state) {
+  (void)state;
+  bench *b = towns();
+  bench_apply(b, FLOWS "甲,2020-01-01,撤销,510722109202,,,,,水库淹没\n");
+  bench_apply(b, "document,effective,relation,target\n乙,2021-01-01,废止,甲\n");
+  figures_expect(b, "人", ALL, "2021-01-01",
+                 "510722000000 200\n510722109000 137\n510722109201 100\n510722109202 30\n510722109203 7\n"
+                 "510722138000 63\n510722138201 50\n510722138204 13\ntotal 200\n");
+  bench_close(b);
+}
+
+/* The end of a part of 7, nobody knows how large, is repealed: again it has from 0 to 7, and both parts have 7. */
+static void test_end_of_part_repealed(void **state) {
+  (void)state;
+  bench *b = towns();
+  bench_apply(b,
+              FLOWS "甲,2020-01-01,分设,510722109203,,东村,,?,\n甲,2020-01-01,分设,510722109203,,西村,,?,\n");
+  bench_apply(b, FLOWS "乙,2020-06-01,撤销,510722109204,,,,,水库淹没\n");
+  bench_apply(b, "document,effective,relation,target\n丙,2021-01-01,废止,乙\n");
+  figures_expect(
+      b, "人", ALL, "2021-01-01",
+      "510722000000 200\n510722109000 137 residue 7\n510722109201 100\n510722109202 30\n510722109204 0..7\n"
+      "510722109205 0..7\n510722138000 63\n510722138201 50\n510722138204 13\ntotal 200\n");
+  bench_close(b);
+}
+
+/* 30 of no village go along when their town is absorbed. When that is repealed, nobody knows where: 107 of the town's own villages
+ * and up to 30, 63 and up to 30. */
+static void test_strays_of_repealed_merger(void **state) {
+  (void)state;
+  bench *b = towns();
+  bench_apply(b, FLOWS "甲,2020-01-01,撤销,510722109202,,,,,水库淹没\n");
+  bench_apply(b, FLOWS "乙,2020-06-01,并入,510722109000,510722138000,,,,\n");
+  bench_apply(b, "document,effective,relation,target\n丙,2021-01-01,废止,乙\n");
+  figures_expect(b, "人", QUHUA_LEVEL_TOWNSHIP, "2021-01-01",
+                 "510722109000 107..137\n510722138000 63..93\ntotal 200 residue 30\n");
+  bench_close(b);
+}
+
+/* Villages that leave, and the first count of one that was set up from nothing, do not count the 30 again that have no
+ * village. */
+static void test_first_count_is_no_recount(void **state) {
+  (void)state;
+  bench *b = towns();
+  bench_apply(b, FLOWS "甲,2020-01-01,撤销,510722109202,,,,,水库淹没\n");
+  bench_apply(b, FLOWS "乙,2020-02-01,设立,,,新河村,510722109,,\n");
+  figures_observe(b, "人", "2020-02-01", "510722109204 5\n");
+  bench_apply(
+      b,
+      FLOWS "丙,2020-03-01,划归,510722109201,,,510722138,,\n丙,2020-03-01,划归,510722109203,,,510722138,,\n");
+  figures_expect(b, "人", QUHUA_LEVEL_TOWNSHIP, "2020-03-01",
+                 "510722109000 35 residue 30\n510722138000 170\ntotal 205\n");
+  bench_close(b);
+}
+
+/* A unit that a postponed act makes begins on the new day: everything in it was counted. */
+static void test_postponed_merger(void **state) {
+  (void)state;
+  bench *b = towns();
+  bench_apply(b,
+              FLOWS "甲,2020-01-01,合并,510722109201,,大村,,,\n甲,2020-01-01,合并,510722109202,,大村,,,\n");
+  bench_apply(b, "document,effective,relation,target\n乙,2020-06-01,延期,甲\n");
+  figures_expect(b, "人", QUHUA_LEVEL_VILLAGE, "2020-06-01",
+                 "510722109203 7\n510722109204 130\n510722138201 50\n510722138204 13\ntotal 200\n");
+  bench_close(b);
+}
+
 static void test_decimals(void **state) {
   (void)state;
   bench *b = bench_open(BENCH_TOWNS);
@@ -352,6 +424,11 @@ int main(void) {
       cmocka_unit_test(test_transfer),
       cmocka_unit_test(test_ended),
       cmocka_unit_test(test_ended_and_counted_anew),
+      cmocka_unit_test(test_end_repealed),
+      cmocka_unit_test(test_end_of_part_repealed),
+      cmocka_unit_test(test_strays_of_repealed_merger),
+      cmocka_unit_test(test_first_count_is_no_recount),
+      cmocka_unit_test(test_postponed_merger),
       cmocka_unit_test(test_decimals),
       cmocka_unit_test(test_finer_before_coarser),
       cmocka_unit_test(test_children),
