@@ -64,12 +64,10 @@ static quhua_status new_registry(quhua_store_backend *store, const quhua_open_op
   return QUHUA_OK;
 }
 
-/* Write the opening entry, fold it and store it. */
+/* Write the opening entry, fold it and store it. The effects, which may be many, are written where they stay: they end the
+ * entry. */
 static quhua_status commit_opening(quhua_registry *registry, const quhua_opening *opening,
-                                   const quhua_open_options *options, quhua__bytes *effects,
-                                   quhua__bytes *entry, quhua_error *err) {
-  quhua_status status = quhua__opening_effects(opening, effects, err);
-  if (status != QUHUA_OK) return status;
+                                   const quhua_open_options *options, quhua__bytes *entry, quhua_error *err) {
   quhua__entry_head head = {
       .sequence = 1,
       .recorded = options->now == INT64_MIN ? quhua__clock_now() : options->now,
@@ -80,17 +78,31 @@ static quhua_status commit_opening(quhua_registry *registry, const quhua_opening
       .decided = QUHUA_DATE_NONE,
   };
   quhua_digest link = {{0}};
-  quhua__entry_body body = {.effects = {effects->data, effects->len}};
-  quhua_entry stored;
-  status = quhua__entry_make(entry, &head, &link, &body, &stored, err);
+  quhua__entry_write(entry, &head, &link, &(quhua__entry_body){.row_count = 0});
+  size_t before = entry->len;
+  quhua_status status = quhua__opening_effects(opening, entry, err);
   if (status != QUHUA_OK) return status;
-  status = quhua__registry_fold(registry, &head, body.effects, err);
+  quhua_entry stored;
+  status = quhua__entry_seal(entry, &head, &stored, err);
+  if (status != QUHUA_OK) return status;
+  quhua_str effects = {entry->data + before, entry->len - before};
+  status = quhua__registry_fold(registry, &head, effects, err);
   if (status != QUHUA_OK) return status;
   quhua_store_delta delta;
   status = quhua__delta_new(&delta, registry->allocator, &registry->state, err);
   if (status != QUHUA_OK) return status;
   status = registry->store->commit(registry->store, 0, &stored, 1, &delta, err);
   quhua__delta_free(&delta);
+  return status;
+}
+
+/* From now on the caller may read in other threads. A registry that was not brought up is closed. */
+static quhua_status hand_over(quhua_registry *registry, quhua_status status, quhua_registry **out) {
+  if (status == QUHUA_OK)
+    quhua__state_share(&registry->state);
+  else
+    quhua_registry_close(registry);
+  *out = status == QUHUA_OK ? registry : NULL;
   return status;
 }
 
@@ -102,17 +114,11 @@ quhua_status quhua_registry_create_on(quhua_store_backend *backend, const quhua_
   quhua_status status = new_registry(backend, &options, &registry, err);
   *out = NULL;
   if (status != QUHUA_OK) return status;
-  quhua__bytes effects, entry;
-  quhua__bytes_init(&effects, options.allocator);
+  quhua__bytes entry;
   quhua__bytes_init(&entry, options.allocator);
-  status = commit_opening(registry, opening, &options, &effects, &entry, err);
-  quhua__bytes_free(&effects);
+  status = commit_opening(registry, opening, &options, &entry, err);
   quhua__bytes_free(&entry);
-  if (status == QUHUA_OK)
-    *out = registry;
-  else
-    quhua_registry_close(registry);
-  return status;
+  return hand_over(registry, status, out);
 }
 
 quhua_status quhua_registry_open_on(quhua_store_backend *backend, const quhua_open_options *given,
@@ -124,11 +130,7 @@ quhua_status quhua_registry_open_on(quhua_store_backend *backend, const quhua_op
   if (status != QUHUA_OK) return status;
   status = quhua__registry_use_image(registry, err);
   if (status == QUHUA_OK) status = quhua_registry_refresh(registry, err);
-  if (status == QUHUA_OK)
-    *out = registry;
-  else
-    quhua_registry_close(registry);
-  return status;
+  return hand_over(registry, status, out);
 }
 
 quhua_status quhua_registry_create(const char *location, const quhua_opening *opening,

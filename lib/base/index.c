@@ -33,20 +33,27 @@ void quhua__index_init(quhua__index *index, const quhua_allocator *allocator) {
   atomic_init(&index->table, NULL);
   index->adopted = NULL;
   index->count = 0;
+  index->shared = false;
+}
+
+static void free_table(const quhua__index *index, quhua__index_table *table) {
+  if (table != index->adopted)
+    index->allocator->free(index->allocator->ctx, table, table_size(table->mask + 1));
 }
 
 void quhua__index_free(quhua__index *index) {
   quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_relaxed);
   while (table) {
     quhua__index_table *older = table->older;
-    if (table != index->adopted)
-      index->allocator->free(index->allocator->ctx, table, table_size(table->mask + 1));
+    free_table(index, table);
     table = older;
   }
   atomic_store_explicit(&index->table, NULL, memory_order_relaxed);
   index->adopted = NULL;
   index->count = 0;
 }
+
+void quhua__index_share(quhua__index *index) { index->shared = true; }
 
 size_t quhua__index_size(const quhua__index *index) {
   const quhua__index_table *table = atomic_load_explicit(&index->table, memory_order_acquire);
@@ -84,7 +91,7 @@ bool quhua__index_reserve(quhua__index *index, uint32_t more) {
   if (slots > UINT32_MAX / 2) return false;
   quhua__index_table *table = index->allocator->alloc(index->allocator->ctx, table_size((uint32_t)slots));
   if (!table) return false;
-  table->older = old;
+  table->older = index->shared ? old : NULL;
   table->mask = (uint32_t)slots - 1;
   for (uint64_t i = 0; i < slots; i++) atomic_init(&table->slot[i], 0);
   for (uint32_t i = 0; old && i <= old->mask; i++) {
@@ -92,6 +99,7 @@ bool quhua__index_reserve(quhua__index *index, uint32_t more) {
     if (slot) place(table, (uint32_t)(slot >> 32), slot);
   }
   atomic_store_explicit(&index->table, table, memory_order_release);
+  if (old && !index->shared) free_table(index, old);
   return true;
 }
 

@@ -3,7 +3,7 @@
  *
  * One thread writes; any number of threads look up meanwhile without locks. Items are numbered from 1; 0 means
  * none. The slot keeps 32 bits of the hash, so that growing needs no keys and most misses touch no item. Tables
- * that were outgrown are kept until the index is freed, because a reader may still be in one. */
+ * that were outgrown while the index is shared are kept until it is freed, because a reader may still be in one. */
 #ifndef QUHUA_BASE_INDEX_H
 #define QUHUA_BASE_INDEX_H
 
@@ -25,6 +25,7 @@ typedef struct quhua__index {
   _Atomic(quhua__index_table *) table;
   const quhua__index_table *adopted; /* memory of somebody else */
   uint32_t count;
+  bool shared; /* others look up while it is written */
 } quhua__index;
 
 /* Does the item have the key? */
@@ -32,6 +33,8 @@ typedef bool (*quhua__index_equal)(const void *ctx, uint32_t item, const void *k
 
 void quhua__index_init(quhua__index *index, const quhua_allocator *allocator);
 void quhua__index_free(quhua__index *index);
+/* From now on others may look up while the index is written. Until then only the writer may. */
+void quhua__index_share(quhua__index *index);
 /* Make room for `more` new keys; afterwards that many puts cannot fail. */
 bool quhua__index_reserve(quhua__index *index, uint32_t more);
 /* The item that has the key, or 0. */

@@ -24,12 +24,14 @@ void quhua__segments_free(quhua__segments *s) {
   s->adopted = 0;
 }
 
-/* How many segments hold that many elements. */
-static unsigned segments_of(uint32_t count) {
-  unsigned k = 0;
-  for (uint64_t held = 0; held < count; k++) held += segment_elements(k);
-  return k;
+/* The segment in which an element lies. */
+static unsigned segment_of(uint32_t index) {
+  uint64_t shifted = (uint64_t)index + (1u << QUHUA__SEGMENT_BITS);
+  return 63u - (unsigned)__builtin_clzll(shifted) - QUHUA__SEGMENT_BITS;
 }
+
+/* How many segments hold that many elements. */
+static unsigned segments_of(uint32_t count) { return count ? segment_of(count - 1) + 1 : 0; }
 
 /* Elements of the first k segments. */
 static uint64_t elements_before(unsigned k) { return (((uint64_t)1 << k) - 1) << QUHUA__SEGMENT_BITS; }
@@ -46,8 +48,7 @@ void quhua__segments_adopt(quhua__segments *s, char *memory, uint32_t count) {
 }
 
 const void *quhua__segments_run(const quhua__segments *s, uint32_t index, uint32_t *run) {
-  unsigned k = segments_of(index + 1) - 1;
-  uint64_t end = elements_before(k + 1);
+  uint64_t end = elements_before(segment_of(index) + 1);
   *run = (end < s->count ? (uint32_t)end : s->count) - index;
   return quhua__segments_at(s, index);
 }
@@ -71,4 +72,23 @@ void *quhua__segments_append(quhua__segments *s) {
   memset(element, 0, s->elem);
   s->count++;
   return element;
+}
+
+/* The first index, from a given one on, at which so many elements lie in one segment. */
+static uint64_t place_of_run(uint64_t index, uint32_t count) {
+  for (uint64_t end; index < UINT32_MAX; index = end) {
+    end = elements_before(segment_of((uint32_t)index) + 1);
+    if (end - index >= count) return index;
+  }
+  return index;
+}
+
+bool quhua__segments_append_run(quhua__segments *s, const void *elements, uint32_t count, uint32_t *index) {
+  uint64_t first = place_of_run(s->count, count), end = first + count;
+  if (end >= UINT32_MAX || !quhua__segments_reserve(s, (uint32_t)end - s->count)) return false;
+  while (s->count < first) quhua__segments_append(s);
+  memcpy(quhua__segments_at(s, s->count), elements, count * s->elem);
+  s->count += count;
+  *index = (uint32_t)first;
+  return true;
 }

@@ -38,6 +38,9 @@ void quhua__segments_adopt(quhua__segments *s, char *memory, uint32_t count);
 const void *quhua__segments_run(const quhua__segments *s, uint32_t index, uint32_t *run);
 /* Append a zeroed element after a reserve and return it; its index is the old count. */
 void *quhua__segments_append(quhua__segments *s);
+/* Append `count` elements that lie one after the other, copied from `elements`; *index is that of the first. What is left
+ * of a segment in which they do not fit is filled with zeros. false when there is no memory or no number left. */
+bool quhua__segments_append_run(quhua__segments *s, const void *elements, uint32_t count, uint32_t *index);
 
 /* Element at an index below the count. */
 static inline void *quhua__segments_at(const quhua__segments *s, uint32_t index) {

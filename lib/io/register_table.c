@@ -42,7 +42,7 @@ static const quhua__table_form register_form = {register_columns,
 /* A register table that is being read. */
 typedef struct reading {
   quhua_opening *opening;
-  quhua_str source; /* name of the text, in memory of the opening state */
+  quhua_str *source; /* name of the text, in memory of the opening state */
   quhua__table_reader table;
   quhua__cell_items attributes; /* one more than there are columns: the status */
   quhua__cell_items stats;
@@ -184,7 +184,8 @@ quhua_status quhua_opening_read_csv(quhua_opening *opening, const char *data, si
   reading r = {.opening = opening};
   quhua_status status =
       quhua__table_open(&r.table, opening->allocator, &register_form, (quhua_str){data, len}, source, err);
-  if (!status && !quhua__arena_copy(&opening->arena, r.table.csv.source, &r.source))
+  if (!status) r.source = quhua__arena_alloc(&opening->arena, sizeof *r.source);
+  if (!status && (!r.source || !quhua__arena_copy(&opening->arena, r.table.csv.source, r.source)))
     status = quhua__fail_nomem(err);
   if (!status) status = quhua__cell_items_new(&r.table, FIELD_ATTRIBUTE, 1, &r.attributes, err);
   if (!status) status = quhua__cell_items_new(&r.table, FIELD_STAT, 0, &r.stats, err);

@@ -161,10 +161,9 @@ quhua_entry quhua__entry_public(const quhua__entry_view *view) {
   };
 }
 
-quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, const quhua_digest *link,
-                               const quhua__entry_body *body, quhua_entry *out, quhua_error *err) {
+quhua_status quhua__entry_seal(const quhua__bytes *bytes, quhua__entry_head *head, quhua_entry *out,
+                               quhua_error *err) {
   quhua__entry_view view;
-  quhua__entry_write(bytes, head, link, body);
   if (bytes->failed) return quhua__fail_nomem(err);
   quhua_status status = quhua__entry_read((quhua_str){bytes->data, bytes->len}, &view, err);
   if (status != QUHUA_OK) return status;
@@ -172,6 +171,12 @@ quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, con
   head->digest = view.head.digest;
   *out = quhua__entry_public(&view);
   return QUHUA_OK;
+}
+
+quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, const quhua_digest *link,
+                               const quhua__entry_body *body, quhua_entry *out, quhua_error *err) {
+  quhua__entry_write(bytes, head, link, body);
+  return quhua__entry_seal(bytes, head, out, err);
 }
 
 bool quhua_entry_waiver(const quhua_entry *entry, size_t index, quhua_str *rule, quhua_str *reason) {

@@ -49,6 +49,9 @@ quhua_status quhua__entry_read(quhua_str bytes, quhua__entry_view *out, quhua_er
 /* What an entry says about itself, for everybody. */
 quhua_entry quhua__entry_public(const quhua__entry_view *view);
 
+/* Say what an entry is whose bytes are complete: its digest goes into head and out, which borrows from the bytes. */
+quhua_status quhua__entry_seal(const quhua__bytes *bytes, quhua__entry_head *head, quhua_entry *out,
+                               quhua_error *err);
 /* Write an entry and say what it is: its digest goes into head and entry. The entry borrows from bytes. */
 quhua_status quhua__entry_make(quhua__bytes *bytes, quhua__entry_head *head, const quhua_digest *link,
                                const quhua__entry_body *body, quhua_entry *out, quhua_error *err);

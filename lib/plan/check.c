@@ -171,22 +171,27 @@ static void check_given_code(quhua__act *act, const quhua__member *m) {
                       (quhua_str[]){code, title, quhua_str_from(parent.text)}, 3);
 }
 
-/* A sibling with the same stem that no row touches; 0 when there is none. */
+static bool is_namesake(const quhua__act *act, const quhua__member *m, uint32_t stem, uint32_t number) {
+  const quhua__row *row = quhua__state_row(act->state, number);
+  if (row->parent != m->parent || row->level != (uint8_t)m->level || row->unit == m->unit) return false;
+  return quhua__row_holds_on(row, act->date) && quhua__texts_stem(&act->state->texts, row->name) == stem &&
+         !quhua__act_find_member(act, row->unit);
+}
+
+/* A sibling with the same stem that no row touches; 0 when there is none. A namesake stands among those of its name and
+ * among the siblings, so both are walked side by side and the shorter walk decides: a nation has half a million 第1组, and a
+ * register without levels a single family. */
 static uint32_t namesake(const quhua__act *act, const quhua__member *m) {
   char buffer[512];
   quhua_str stem = {buffer, quhua_name_stem(m->name, buffer, sizeof buffer)};
   uint32_t text = stem.len && stem.len <= sizeof buffer ? quhua__texts_find(&act->state->texts, stem) : 0;
   if (!text) return 0;
-  /* Not along the units of that name: every village of the nation may have its 一组. */
-  quhua__chain chain = quhua__chain_of_children(act->state, act->known, m->parent);
-  for (uint32_t number; (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__row *row = quhua__state_row(act->state, number);
-    if (row->level != (uint8_t)m->level || row->unit == m->unit) continue;
-    if (quhua__texts_stem(&act->state->texts, row->name) != text) continue;
-    if (!quhua__row_holds_on(row, act->date)) continue;
-    if (!quhua__act_find_member(act, row->unit)) return number;
+  quhua__chain walks[2] = {quhua__chain_of_stem(act->state, act->known, text),
+                           quhua__chain_of_children(act->state, act->known, m->parent)};
+  for (int turn = 0;; turn = !turn) {
+    uint32_t number = quhua__chain_next(&walks[turn]);
+    if (!number || is_namesake(act, m, text, number)) return number;
   }
-  return 0;
 }
 
 static void report_duplicate(quhua__act *act, const quhua__member *m, quhua_str other) {

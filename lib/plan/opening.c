@@ -55,6 +55,7 @@ quhua_status quhua_opening_new(const quhua_allocator *allocator, const quhua_sch
   quhua__arena_init(&opening->arena, allocator);
   quhua__segments_init(&opening->units, allocator, sizeof(quhua__opening_unit));
   quhua__index_init(&opening->codes, allocator);
+  opening->plain = NULL;
   return QUHUA_OK;
 }
 
@@ -74,6 +75,7 @@ typedef struct checking {
   const quhua_opening *opening;
   const quhua_opening_row *row;
   quhua__opening_unit *unit; /* what becomes of it */
+  quhua__opening_more *more;
   quhua__opening_fault *fault;
   quhua_error *err;
 } checking;
@@ -124,8 +126,8 @@ static quhua_status read_parent(const checking *c) {
   if (row->parent.len == 0) return QUHUA_OK;
   quhua_level level = QUHUA_LEVEL_ANY;
   quhua_status status =
-      quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &unit->parent_code, &level, NULL);
-  bool itself = status == QUHUA_OK && !memcmp(&unit->parent_code, &unit->code, sizeof unit->code) &&
+      quhua_code_parse(scheme, row->parent, QUHUA_LEVEL_ANY, &c->more->parent_code, &level, NULL);
+  bool itself = status == QUHUA_OK && !memcmp(&c->more->parent_code, &unit->code, sizeof unit->code) &&
                 (level == unit->level || !quhua_scheme_is_structured(scheme));
   if (status != QUHUA_OK)
     return bad_row(
@@ -188,7 +190,6 @@ static quhua_status check_row(const checking *c) {
   if (status == QUHUA_OK) status = read_kind(c);
   if (status == QUHUA_OK) status = check_twin(c);
   c->unit->standing = (uint8_t)c->row->standing;
-  c->unit->line = c->row->line;
   return status;
 }
 
@@ -222,6 +223,31 @@ static bool copy_pairs(quhua__arena *arena, const quhua_attribute *pairs, size_t
   return true;
 }
 
+static const quhua__opening_more *keep_more(quhua_opening *opening, const quhua__opening_more *more) {
+  bool plain = !more->attribute_count && !more->observation_count && !more->parent_code.text[0];
+  if (plain && opening->plain && opening->plain->source == more->source) return opening->plain;
+  quhua__opening_more *copy = quhua__arena_alloc(&opening->arena, sizeof *copy);
+  if (copy) *copy = *more;
+  if (copy && plain) opening->plain = copy;
+  return copy;
+}
+
+/* Copy the texts of a row. */
+static bool copy_texts(quhua_opening *opening, const quhua_opening_row *row, quhua__opening_unit *unit,
+                       quhua__opening_more *more) {
+  quhua__arena *arena = &opening->arena;
+  quhua_str name;
+  if (row->name.len > UINT32_MAX || !quhua__arena_copy(arena, row->name, &name) ||
+      !copy_pairs(arena, row->attributes, row->attribute_count, &more->attributes, &more->attribute_count) ||
+      !copy_pairs(arena, row->observations, row->observation_count, &more->observations,
+                  &more->observation_count))
+    return false;
+  unit->name = name.ptr;
+  unit->name_len = (uint32_t)name.len;
+  unit->more = keep_more(opening, more);
+  return unit->more != NULL;
+}
+
 quhua_status quhua__opening_add(quhua_opening *opening, const quhua_opening_row *given,
                                 quhua__opening_place place, quhua__opening_fault *fault, quhua_error *err) {
   quhua_opening_row row;
@@ -229,15 +255,15 @@ quhua_status quhua__opening_add(quhua_opening *opening, const quhua_opening_row 
   quhua__options_take(&row, sizeof row, given);
   quhua__opening_unit unit;
   memset(&unit, 0, sizeof unit);
-  unit.place = place;
-  quhua_status status = check_row(&(checking){opening, &row, &unit, fault, err});
+  unit.line = place.line;
+  unit.column = place.column;
+  quhua__opening_more more;
+  memset(&more, 0, sizeof more);
+  more.source = place.source;
+  quhua_status status = check_row(&(checking){opening, &row, &unit, &more, fault, err});
   if (status != QUHUA_OK) return status;
-  if (!quhua__arena_copy(&opening->arena, row.name, &unit.name) ||
-      !copy_pairs(&opening->arena, row.attributes, row.attribute_count, &unit.attributes,
-                  &unit.attribute_count) ||
-      !copy_pairs(&opening->arena, row.observations, row.observation_count, &unit.observations,
-                  &unit.observation_count) ||
-      !quhua__segments_reserve(&opening->units, 1) || !quhua__index_reserve(&opening->codes, 1))
+  if (!copy_texts(opening, &row, &unit, &more) || !quhua__segments_reserve(&opening->units, 1) ||
+      !quhua__index_reserve(&opening->codes, 1))
     return quhua__fail_nomem(err);
   quhua__opening_unit *stored = quhua__segments_append(&opening->units);
   *stored = unit;
@@ -249,8 +275,8 @@ quhua_status quhua__opening_add(quhua_opening *opening, const quhua_opening_row 
 quhua_status quhua_opening_add(quhua_opening *opening, const quhua_opening_row *row, quhua_error *err) {
   quhua__opening_fault fault;
   bool has_line = row->struct_size >= offsetof(quhua_opening_row, line) + sizeof row->line;
-  quhua__opening_place place = {{"", 0}, has_line ? row->line : 0, 0};
+  quhua__opening_place place = {NULL, has_line ? row->line : 0, 0};
   quhua_status status = quhua__opening_add(opening, row, place, &fault, err);
   if (!status || status == QUHUA_E_NOMEM) return status;
-  return quhua__fail_at(err, status, place.line ? place.source : row->code, place.line, 0);
+  return quhua__fail_at(err, status, place.line ? (quhua_str){"", 0} : row->code, place.line, 0);
 }

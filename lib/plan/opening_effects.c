@@ -65,12 +65,14 @@ static quhua_status add_implied(tree *t, quhua_level level, const quhua_code *co
   if (!grow(t, t->count + 1) || !quhua__segments_reserve(&t->implied, 1) ||
       !quhua__index_reserve(&t->codes, 1))
     return quhua__fail_nomem(err);
+  static const quhua__opening_more nothing = {0};
   quhua__opening_unit *unit = quhua__segments_append(&t->implied);
   unit->code = *code;
   unit->level = (uint8_t)level;
   unit->kind = (uint8_t)quhua_kind_of_code(t->opening->scheme, code, level, (quhua_str){"", 0});
   unit->standing = QUHUA_STANDING_IMPLIED;
-  unit->name = (quhua_str){"", 0};
+  unit->name = "";
+  unit->more = &nothing;
   t->nodes[t->count++] = (node){.level = (uint8_t)level};
   *number = (uint32_t)t->count;
   code_key key = {code, level};
@@ -98,10 +100,11 @@ static quhua_status parent_by_code(tree *t, const quhua__opening_unit *unit, uin
 
 static quhua_status bad_parent(const quhua__opening_unit *unit, quhua_error *err, quhua__text2 message,
                                quhua__text2 remedy) {
-  quhua_str code = quhua_str_from(unit->code.text), parent = quhua_str_from(unit->parent_code.text);
+  quhua_str code = quhua_str_from(unit->code.text), parent = quhua_str_from(unit->more->parent_code.text);
   quhua_status status = quhua__fail(err, QUHUA_E_INVALID, message, remedy, QUHUA__ARGS(code, parent));
-  const quhua__opening_place *place = &unit->place;
-  return quhua__fail_at(err, status, place->line ? place->source : code, place->line, place->column);
+  const quhua_str *named = unit->more->source;
+  quhua_str source = named ? *named : (quhua_str){"", 0};
+  return quhua__fail_at(err, status, unit->line ? source : code, unit->line, unit->column);
 }
 
 /* The parent that the table names: on the level it says, else the nearest level above the unit. */
@@ -110,20 +113,21 @@ static quhua_status parent_by_name(tree *t, const quhua__opening_unit *unit, uin
   int top = unit->level ? unit->level - 1 : QUHUA_LEVEL_MAX;
   *parent = 0;
   if (unit->parent_level)
-    *parent = find(t, (quhua_level)unit->parent_level, &unit->parent_code);
+    *parent = find(t, (quhua_level)unit->parent_level, &unit->more->parent_code);
   else
     for (int level = top; level >= QUHUA_LEVEL_ANY && !*parent; level--)
-      *parent = find(t, (quhua_level)level, &unit->parent_code);
+      *parent = find(t, (quhua_level)level, &unit->more->parent_code);
   for (int level = top + 1; !unit->parent_level && level <= QUHUA_LEVEL_MAX && !*parent; level++)
-    *parent = find(t, (quhua_level)level, &unit->parent_code); /* wrong, but then the error can say so */
+    *parent =
+        find(t, (quhua_level)level, &unit->more->parent_code); /* wrong, but then the error can say so */
   if (*parent) return QUHUA_OK;
   quhua_level level = QUHUA_LEVEL_ANY;
-  quhua_str text = quhua_str_from(unit->parent_code.text);
+  quhua_str text = quhua_str_from(unit->more->parent_code.text);
   if (quhua_scheme_is_structured(t->opening->scheme) &&
       quhua_code_parse(t->opening->scheme, text, (quhua_level)unit->parent_level, &(quhua_code){""}, &level,
                        NULL) == QUHUA_OK &&
       (int)level < unit->level)
-    return add_implied(t, level, &unit->parent_code, parent, err);
+    return add_implied(t, level, &unit->more->parent_code, parent, err);
   return bad_parent(
       unit, err, QUHUA__T("the parent {2} of unit {1} is not in the table", "单位 {1} 的上级 {2} 不在表中"),
       QUHUA__T("add a row for {2}", "请为 {2} 增加一行"));
@@ -133,8 +137,8 @@ static quhua_status link_all(tree *t, quhua_error *err) {
   for (uint32_t number = 1; number <= t->count; number++) { /* implied units are added while we walk */
     const quhua__opening_unit *unit = unit_at(t, number);
     uint32_t parent;
-    quhua_status status = unit->parent_code.text[0] ? parent_by_name(t, unit, &parent, err)
-                                                    : parent_by_code(t, unit, &parent, err);
+    quhua_status status = unit->more->parent_code.text[0] ? parent_by_name(t, unit, &parent, err)
+                                                          : parent_by_code(t, unit, &parent, err);
     if (status != QUHUA_OK) return status;
     node_at(t, number)->parent = parent;
   }
@@ -144,7 +148,7 @@ static quhua_status link_all(tree *t, quhua_error *err) {
 /* A unit of a cycle whose parent stands in the table: what the codes say never leads back. */
 static const quhua__opening_unit *guilty_of_cycle(const tree *t, uint32_t number) {
   uint32_t at = number;
-  while (!unit_at(t, at)->parent_code.text[0] && node_at(t, at)->parent != number)
+  while (!unit_at(t, at)->more->parent_code.text[0] && node_at(t, at)->parent != number)
     at = node_at(t, at)->parent;
   return unit_at(t, at);
 }
@@ -207,7 +211,7 @@ static void put_unit(const tree *t, uint32_t number, quhua__bytes *out) {
   const quhua__opening_unit *unit = unit_at(t, number);
   uint32_t parent = node_at(t, number)->parent;
   quhua__effect_open open = {
-      .name = unit->name,
+      .name = quhua__opening_name(unit),
       .code = unit->code,
       .unit = node_at(t, number)->identity,
       .parent = parent ? node_at(t, parent)->identity : 0,
@@ -216,10 +220,11 @@ static void put_unit(const tree *t, uint32_t number, quhua__bytes *out) {
       .kind = (quhua_kind)unit->kind,
       .standing = (quhua_standing)unit->standing,
   };
-  quhua__effect_put_open(out, &open, unit->attributes, unit->attribute_count);
-  for (uint32_t i = 0; i < unit->observation_count; i++)
-    quhua__effect_put_observe(out, open.unit, t->opening->date, unit->observations[i].key,
-                              unit->observations[i].value);
+  const quhua__opening_more *more = unit->more;
+  quhua__effect_put_open(out, &open, more->attributes, more->attribute_count);
+  for (uint32_t i = 0; i < more->observation_count; i++)
+    quhua__effect_put_observe(out, open.unit, t->opening->date, more->observations[i].key,
+                              more->observations[i].value);
 }
 
 /* Identities go down the levels, so that a parent is always opened before its children. */

@@ -11,9 +11,9 @@
 
 /* Where a unit stands in the text that it was read from. */
 typedef struct quhua__opening_place {
-  quhua_str source; /* in the arena of the opening state; may be empty */
-  uint32_t line;    /* 0: it was not read from a text */
-  uint32_t column;  /* of the parent, or of the code where the row has none; 0: unknown */
+  const quhua_str *source; /* in the arena of the opening state; NULL or empty: it has no name */
+  uint32_t line;           /* 0: it was not read from a text */
+  uint32_t column;         /* of the parent, or of the code where the row has none; 0: unknown */
 } quhua__opening_place;
 
 /* What is at fault in a row that is refused. */
@@ -30,17 +30,28 @@ typedef struct quhua__opening_fault {
   uint32_t column; /* character of the field, from 1; 0: all of it */
 } quhua__opening_fault;
 
-typedef struct quhua__opening_unit {
-  quhua_str name;
-  quhua_code code;
-  quhua_code parent_code; /* as given; empty: from the code */
+/* What few units have for themselves; the others of one source share one. */
+typedef struct quhua__opening_more {
+  const quhua_str *source; /* as of the place */
   const quhua_attribute *attributes, *observations;
   uint32_t attribute_count, observation_count;
-  uint32_t line;
-  quhua__opening_place place; /* of the link to the parent */
+  quhua_code parent_code; /* as given; empty: from the code */
+} quhua__opening_more;
+
+/* There are as many as the nation has units, so they are kept small. */
+typedef struct quhua__opening_unit {
+  const char *name; /* name_len bytes */
+  const quhua__opening_more *more;
+  uint32_t name_len;
+  uint32_t line, column; /* as of the place of the link to the parent */
+  quhua_code code;
   uint8_t level, kind, standing;
   uint8_t parent_level; /* QUHUA_LEVEL_ANY when the code decides */
 } quhua__opening_unit;
+
+static inline quhua_str quhua__opening_name(const quhua__opening_unit *unit) {
+  return (quhua_str){unit->name, unit->name_len};
+}
 
 struct quhua_opening {
   const quhua_allocator *allocator;
@@ -48,7 +59,8 @@ struct quhua_opening {
   quhua_date date;
   quhua__arena arena;
   quhua__segments units;
-  quhua__index codes; /* (level, code) -> unit, from 1 */
+  quhua__index codes;               /* (level, code) -> unit, from 1 */
+  const quhua__opening_more *plain; /* what units of the newest source share; NULL at first */
 };
 
 /* As quhua_opening_add(), with the place of the row for errors that only all rows together show; says what is at fault

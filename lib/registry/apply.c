@@ -8,124 +8,12 @@
 #include "registry/keys.h"
 #include "registry/state.h"
 
-static quhua_status corrupt(quhua_error *err, uint32_t sequence, const char *what_en, const char *what_zh) {
+quhua_status quhua__entry_corrupt(uint32_t sequence, const char *what_en, const char *what_zh,
+                                  quhua_error *err) {
   char number[QUHUA__NUMBER_TEXT_MAX];
   return quhua__fail(
       err, QUHUA_E_CORRUPT, QUHUA__T("journal entry {1}: {2}", "日志第 {1} 条：{3}"), QUHUA__NO_REMEDY,
       QUHUA__ARGS(quhua__number_text(sequence, number), quhua_str_from(what_en), quhua_str_from(what_zh)));
-}
-
-static bool intern_effect(quhua__state *s, const quhua__effect *effect) {
-  uint32_t number;
-  switch (effect->kind) {
-  case QUHUA__EFFECT_OPEN:
-  case QUHUA__EFFECT_AMEND: {
-    quhua__reader attributes = effect->as.open.attributes;
-    quhua_attribute pair;
-    while (quhua__effect_attribute(&attributes, &pair)) {
-      if (!quhua__texts_intern(&s->texts, pair.key, &number) ||
-          !quhua__texts_intern(&s->texts, pair.value, &number))
-        return false;
-      quhua_str rest = pair.value, part;
-      while (quhua__is_identifier(pair.key) && quhua__identifier_next(&rest, &part))
-        if (!quhua__texts_intern(&s->texts, part, &number)) return false;
-    }
-    return quhua__texts_intern_name(&s->texts, effect->as.open.name, &number);
-  }
-  case QUHUA__EFFECT_EVENT:
-    return quhua__texts_intern(&s->texts, effect->as.event.reason, &number) &&
-           quhua__texts_intern(&s->texts, effect->as.event.note, &number);
-  case QUHUA__EFFECT_AMOUNT:
-    return quhua__texts_intern(&s->texts, effect->as.amount.series, &number) &&
-           quhua__texts_intern(&s->texts, effect->as.amount.value, &number);
-  case QUHUA__EFFECT_OBSERVE:
-    return quhua__texts_intern(&s->texts, effect->as.observe.series, &number) &&
-           quhua__texts_intern(&s->texts, effect->as.observe.value, &number);
-  case QUHUA__EFFECT_FACT:
-    return quhua__texts_intern(&s->texts, effect->as.fact.subject, &number) &&
-           quhua__texts_intern(&s->texts, effect->as.fact.key, &number) &&
-           quhua__texts_intern(&s->texts, effect->as.fact.value, &number);
-  case QUHUA__EFFECT_END:
-  case QUHUA__EFFECT_CLOSE:
-  case QUHUA__EFFECT_FLOW:
-  case QUHUA__EFFECT_RETRACT:
-  case QUHUA__EFFECT_UNDO:
-  case QUHUA__EFFECT_DOUBT:
-  case QUHUA__EFFECT_WINDOW: return true;
-  }
-  return true;
-}
-
-/* Rows that taking back an entry may bring back: at most as many as the entry appended. */
-static uint64_t retract_rows(const quhua__state *s, quhua_str effects) {
-  uint64_t rows = 0;
-  quhua__reader in = quhua__reader_on(effects);
-  for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
-    if (e.kind != QUHUA__EFFECT_RETRACT) continue;
-    uint32_t target = e.as.retract.sequence;
-    if (target == 0 || target > quhua__state_head(s)) continue;
-    rows += quhua__state_totals(s, target).rows - quhua__state_totals(s, target - 1).rows;
-  }
-  return rows;
-}
-
-static bool reserve(quhua__state *s, const quhua__effect_counts *n, uint64_t brought_back) {
-  uint64_t all = (uint64_t)n->opened + n->amended + n->closed + brought_back;
-  if (all > UINT32_MAX) return false;
-  uint32_t rows = (uint32_t)all;
-  return quhua__segments_reserve(&s->rows, rows) && quhua__segments_reserve(&s->units, n->opened) &&
-         quhua__segments_reserve(&s->flows, n->flows) && quhua__segments_reserve(&s->events, n->events) &&
-         quhua__segments_reserve(&s->amounts, n->amounts) &&
-         quhua__segments_reserve(&s->observed, n->observed) &&
-         quhua__segments_reserve(&s->series, n->observed) &&
-         quhua__segments_reserve(&s->retractions, n->retracted) &&
-         quhua__segments_reserve(&s->undoings, n->undone) &&
-         quhua__segments_reserve(&s->sets, n->opened + n->amended) &&
-         quhua__segments_reserve(&s->pairs, n->attributes) && quhua__segments_reserve(&s->facts, n->facts) &&
-         quhua__index_reserve(&s->facts_by_key, n->facts) &&
-         quhua__segments_reserve(&s->identifiers, n->identifiers) &&
-         quhua__index_reserve(&s->units_by_identifier, n->identifiers) &&
-         quhua__segments_reserve(&s->entries, 1) && quhua__index_reserve(&s->documents, 1) &&
-         quhua__index_reserve(&s->codes, rows) && quhua__index_reserve(&s->prefixes, rows);
-}
-
-quhua_status quhua__state_prepare(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
-                                  quhua_error *err) {
-  quhua__reader in = quhua__reader_on(effects);
-  quhua__effect_counts counts;
-  if (!quhua__effect_count(in, &counts))
-    return corrupt(err, head->sequence, "its effects are malformed", "效果部分格式错误");
-  uint32_t number;
-  bool ok = quhua__texts_intern(&s->texts, head->actor, &number) &&
-            quhua__texts_intern(&s->texts, head->document, &number);
-  for (quhua__effect e = quhua__effect_read(&in); ok && e.kind != QUHUA__EFFECT_END;
-       e = quhua__effect_read(&in))
-    ok = intern_effect(s, &e);
-  ok = ok && reserve(s, &counts, retract_rows(s, effects));
-  return ok ? QUHUA_OK : quhua__fail_nomem(err);
-}
-
-quhua_status quhua__state_reserve_overlay(quhua__state *s, const quhua__state *overlay, quhua_error *err) {
-  bool ok = quhua__segments_reserve(&s->rows, overlay->rows.count) &&
-            quhua__segments_reserve(&s->units, overlay->units.count) &&
-            quhua__segments_reserve(&s->flows, overlay->flows.count) &&
-            quhua__segments_reserve(&s->events, overlay->events.count) &&
-            quhua__segments_reserve(&s->amounts, overlay->amounts.count) &&
-            quhua__segments_reserve(&s->observed, overlay->observed.count) &&
-            quhua__segments_reserve(&s->series, overlay->series.count) &&
-            quhua__segments_reserve(&s->retractions, overlay->retractions.count) &&
-            quhua__segments_reserve(&s->undoings, overlay->undoings.count) &&
-            quhua__segments_reserve(&s->sets, overlay->sets.count) &&
-            quhua__segments_reserve(&s->pairs, overlay->pairs.count) &&
-            quhua__segments_reserve(&s->facts, overlay->facts.count) &&
-            quhua__index_reserve(&s->facts_by_key, overlay->facts.count) &&
-            quhua__segments_reserve(&s->identifiers, overlay->identifiers.count) &&
-            quhua__index_reserve(&s->units_by_identifier, overlay->identifiers.count) &&
-            quhua__segments_reserve(&s->entries, overlay->entries.count) &&
-            quhua__index_reserve(&s->documents, overlay->entries.count) &&
-            quhua__index_reserve(&s->codes, overlay->rows.count) &&
-            quhua__index_reserve(&s->prefixes, overlay->rows.count);
-  return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
 /* The chains of a unit, made when an overlay touches a unit of its base; NULL when out of memory. */
@@ -421,13 +309,6 @@ static uint32_t standing_row(const quhua__state *s, uint32_t sequence, uint32_t 
   return 0;
 }
 
-/* Was the entry taken back before, or by an effect of the entry that is being applied? */
-static bool was_retracted(const quhua__state *s, uint32_t target) {
-  for (uint32_t number = 1; number <= quhua__state_now(s).retractions; number++)
-    if (quhua__state_retraction(s, number).target == target) return true;
-  return false;
-}
-
 /* A postponement brings back what the postponed act had ended and ends it again on the new day. Taking it back leaves what it
  * brought back: the postponed act does not come again. */
 static outcome restore_postponed(quhua__state *s, uint32_t sequence, uint32_t target, uint32_t made) {
@@ -445,7 +326,8 @@ static outcome restore_postponed(quhua__state *s, uint32_t sequence, uint32_t ta
 /* Take back what an entry recorded. Several entries are taken back newest first, so a row that a later one had ended
  * stands again, as a copy made in this entry. */
 static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target) {
-  if (target == 0 || target >= sequence || was_retracted(s, target)) return CONTRADICTION;
+  if (target == 0 || target >= sequence) return CONTRADICTION;
+  if (quhua__state_is_retracted(s, target, sequence)) return CONTRADICTION; /* by this entry, or before */
   quhua__totals before = quhua__state_totals(s, target - 1), after = quhua__state_totals(s, target);
   bool postpones = quhua__state_entry(s, target)->retracts;
   if (postpones && before.events == after.events)
@@ -461,7 +343,7 @@ static outcome apply_retract(quhua__state *s, uint32_t sequence, uint32_t target
   }
   for (uint32_t flow = before.flows + 1; flow <= after.flows; flow++)
     if (quhua__flow_recorded_to(s, flow) == QUHUA__OPEN && !end_flow(s, flow, sequence)) return NO_MEMORY;
-  *(quhua__retraction *)quhua__segments_append(&s->retractions) = (quhua__retraction){sequence, target};
+  quhua__state_add_retraction(s, (quhua__retraction){sequence, target});
   return DONE;
 }
 
@@ -570,7 +452,7 @@ static void append_entry(quhua__state *s, const quhua__entry_head *head, entry_m
 quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, quhua_str effects,
                                 quhua_error *err) {
   if (head->sequence != quhua__state_head(s) + 1)
-    return corrupt(err, head->sequence, "it is out of order", "顺序号不连续");
+    return quhua__entry_corrupt(head->sequence, "it is out of order", "顺序号不连续", err);
   quhua__reader in = quhua__reader_on(effects);
   entry_marks marks = {.earliest = head->effective};
   for (quhua__effect e = quhua__effect_read(&in); e.kind != QUHUA__EFFECT_END; e = quhua__effect_read(&in)) {
@@ -579,10 +461,12 @@ quhua_status quhua__state_apply(quhua__state *s, const quhua__entry_head *head, 
     if (e.kind == QUHUA__EFFECT_WINDOW) marks.earliest = e.as.window.earliest;
     if (result == NO_MEMORY) return quhua__fail_nomem(err);
     if (result == CONTRADICTION)
-      return corrupt(err, head->sequence, "an effect contradicts the register", "效果与登记册矛盾");
+      return quhua__entry_corrupt(head->sequence, "an effect contradicts the register", "效果与登记册矛盾",
+                                  err);
   }
   if (!levels_fit(s, head->sequence))
-    return corrupt(err, head->sequence, "a unit comes to lie below its own children", "单位低于其下级");
+    return quhua__entry_corrupt(head->sequence, "a unit comes to lie below its own children",
+                                "单位低于其下级", err);
   append_entry(s, head, marks);
   return QUHUA_OK;
 }

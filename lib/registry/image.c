@@ -10,15 +10,14 @@
 #define PARTS_MAX 32u
 #define ALIGNMENT 64u
 #define SCHEME_MAX 32u
-#define CHUNK 512u /* texts that are put at a time */
 
-/* Where one array, one index, or the bytes of the texts lie. */
+/* Where one array or one index lies. */
 typedef struct span {
   uint64_t offset;
   uint64_t len;  /* bytes in use, under the checksum */
   uint64_t room; /* bytes with room to grow */
   uint64_t checksum;
-  uint64_t count; /* elements, keys, or bytes */
+  uint64_t count; /* elements or keys */
 } span;
 
 typedef struct head {
@@ -35,10 +34,8 @@ typedef struct head {
 
 /* --- parts ------------------------------------------------------------------------------------------------------------ */
 
-typedef enum part_kind { PART_ARRAY, PART_INDEX, PART_TEXTS, PART_BYTES } part_kind;
-
+/* An array or an index; the other one is NULL. */
 typedef struct part {
-  part_kind kind;
   quhua__segments *array;
   quhua__index *index;
 } part;
@@ -54,12 +51,12 @@ static parts parts_of(quhua__state *root) {
   quhua__segments *array;
   quhua__index *index;
   for (size_t i = 0; (array = quhua__state_array(root, i)) != NULL; i++)
-    p.list[p.count++] = (part){PART_ARRAY, array, NULL};
+    p.list[p.count++] = (part){array, NULL};
   for (size_t i = 0; (index = quhua__state_index(root, i)) != NULL; i++)
-    p.list[p.count++] = (part){PART_INDEX, NULL, index};
-  p.list[p.count++] = (part){PART_INDEX, NULL, &root->texts.index};
-  p.list[p.count++] = (part){PART_TEXTS, &root->texts.items, NULL};
-  p.list[p.count++] = (part){PART_BYTES, NULL, NULL};
+    p.list[p.count++] = (part){NULL, index};
+  p.list[p.count++] = (part){NULL, &root->texts.index};
+  p.list[p.count++] = (part){&root->texts.items, NULL};
+  p.list[p.count++] = (part){&root->texts.bytes, NULL};
   return p;
 }
 
@@ -68,8 +65,7 @@ static uint64_t layout_of_build(const parts *p) {
   static const char probe[] = "libquhua image";
   uint64_t facts[PARTS_MAX + 4] = {0};
   size_t count = 0;
-  for (uint32_t i = 0; i < p->count; i++)
-    facts[count++] = p->list[i].array ? p->list[i].array->elem : p->list[i].kind;
+  for (uint32_t i = 0; i < p->count; i++) facts[count++] = p->list[i].array ? p->list[i].array->elem : 0;
   facts[count++] = sizeof(quhua__index_table);
   facts[count++] = sizeof(head);
   facts[count++] = quhua__hash(probe, sizeof probe, 0);
@@ -77,35 +73,25 @@ static uint64_t layout_of_build(const parts *p) {
   return quhua__hash(facts, count * sizeof *facts, FORMAT);
 }
 
-static uint64_t text_bytes(const quhua__state *root) {
-  uint64_t bytes = 0;
-  for (uint32_t number = 1; number <= quhua__texts_count(&root->texts); number++)
-    bytes += quhua__texts_at(&root->texts, number).len;
-  return bytes;
-}
-
 /* Lengths of a part; the offset and the checksum are not known yet. */
-static span measure(const quhua__state *root, const part *p) {
-  span at = {0};
-  if (p->array) {
-    at.count = p->array->count;
-    at.len = at.count * p->array->elem;
-    at.room = quhua__segments_room(p->array->count) * p->array->elem;
-  } else if (p->index) {
-    at.count = p->index->count;
-    at.len = at.room = quhua__index_size(p->index);
-  } else
-    at.count = at.len = at.room = text_bytes(root);
-  return at;
+static span measure(const part *p) {
+  if (p->index) {
+    uint64_t size = quhua__index_size(p->index);
+    return (span){.count = p->index->count, .len = size, .room = size};
+  }
+  const quhua__segments *array = p->array;
+  return (span){.count = array->count,
+                .len = (uint64_t)array->count * array->elem,
+                .room = quhua__segments_room(array->count) * array->elem};
 }
 
 static uint64_t align(uint64_t offset) { return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
 
-static head plan_image(const quhua__state *root, const parts *p) {
+static head plan_image(const parts *p) {
   head h = {.format = FORMAT, .parts = p->count, .layout = layout_of_build(p), .size = align(sizeof h)};
   memcpy(h.magic, MAGIC, sizeof h.magic);
   for (uint32_t i = 0; i < p->count; i++) {
-    h.span[i] = measure(root, &p->list[i]);
+    h.span[i] = measure(&p->list[i]);
     h.span[i].offset = h.size;
     h.size = align(h.size + h.span[i].room);
   }
@@ -114,13 +100,12 @@ static head plan_image(const quhua__state *root, const parts *p) {
 
 uint64_t quhua__image_size(quhua__state *root) {
   parts p = parts_of(root);
-  return plan_image(root, &p).size;
+  return plan_image(&p).size;
 }
 
 /* --- writing ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct writing {
-  quhua__state *root;
   quhua_store_image_put *put;
   void *to;
   uint64_t offset;
@@ -151,49 +136,18 @@ static bool put_index(writing *w, const quhua__index *index) {
   return put_next(w, &own, sizeof own) && put_next(w, table->slot, quhua__index_size(index) - sizeof own);
 }
 
-/* Texts with the distance of their bytes in place of the address. */
-static bool put_texts(writing *w, const quhua__segments *items) {
-  quhua__text chunk[CHUNK];
-  uint64_t at = 0;
-  uint32_t held = 0;
-  for (uint32_t i = 0; i < items->count; i++) {
-    memcpy(&chunk[held], quhua__segments_at(items, i), sizeof chunk[held]);
-    chunk[held].at = (uintptr_t)at;
-    at += chunk[held++].len;
-    bool full = held == CHUNK || i + 1 == items->count;
-    if (full && !put_next(w, chunk, held * sizeof *chunk)) return false;
-    if (full) held = 0;
-  }
-  return true;
-}
-
-static bool put_bytes(writing *w) {
-  uint32_t count = quhua__texts_count(&w->root->texts);
-  for (uint32_t number = 1; number <= count; number++) {
-    quhua_str text = quhua__texts_at(&w->root->texts, number);
-    if (!put_next(w, text.ptr, text.len)) return false;
-  }
-  return true;
-}
-
 static bool put_part(writing *w, const part *p, span *at) {
-  bool ok = false;
   w->offset = at->offset;
   quhua__checksum_init(&w->sum);
-  switch (p->kind) {
-  case PART_ARRAY: ok = put_array(w, p->array); break;
-  case PART_INDEX: ok = put_index(w, p->index); break;
-  case PART_TEXTS: ok = put_texts(w, p->array); break;
-  case PART_BYTES: ok = put_bytes(w); break;
-  }
+  bool ok = p->array ? put_array(w, p->array) : put_index(w, p->index);
   at->checksum = quhua__checksum_end(&w->sum);
   return ok;
 }
 
 bool quhua__image_write(quhua__state *root, uint64_t place, quhua_store_image_put *put, void *to) {
   parts p = parts_of(root);
-  head h = plan_image(root, &p);
-  writing w = {.root = root, .put = put, .to = to};
+  head h = plan_image(&p);
+  writing w = {.put = put, .to = to};
   const char *scheme = quhua_scheme_name(root->scheme);
   if (strlen(scheme) >= sizeof h.scheme) return false;
   memcpy(h.scheme, scheme, strlen(scheme));
@@ -238,13 +192,11 @@ static bool spans_are_sound(const parts *p, const head *h, const char *memory) {
 }
 
 /* Let the part of a state use its span of the memory. */
-static bool adopt_part(quhua__state *root, const part *p, const span *at, char *memory) {
+static bool adopt_part(const part *p, const span *at, char *memory) {
   char *data = memory + at->offset;
   uint32_t count = (uint32_t)at->count;
   if (p->index) return !at->len || quhua__index_adopt(p->index, data, (size_t)at->len, count);
-  if (p->array) quhua__segments_adopt(p->array, data, count);
-  if (p->kind == PART_TEXTS) root->texts.adopted = count;
-  if (p->kind == PART_BYTES) root->texts.origin = data;
+  quhua__segments_adopt(p->array, data, count);
   return true;
 }
 
@@ -255,7 +207,7 @@ bool quhua__image_adopt(quhua__state *root, const quhua_store_image *image) {
   memcpy(&h, image->data, sizeof h);
   if (!head_is_ours(root, &p, &h, image) || !spans_are_sound(&p, &h, image->data)) return false;
   bool ok = true;
-  for (uint32_t i = 0; i < p.count && ok; i++) ok = adopt_part(root, &p.list[i], &h.span[i], image->data);
+  for (uint32_t i = 0; i < p.count && ok; i++) ok = adopt_part(&p.list[i], &h.span[i], image->data);
   ok = ok && root->entries.count == h.sequence && h.sequence > 0;
   if (!ok) {
     quhua__state_empty(root); /* forgets what it adopted */

@@ -96,6 +96,12 @@ void quhua__state_empty(quhua__state *root) {
   root->held_of = held_of;
 }
 
+void quhua__state_share(quhua__state *state) {
+  quhua__index *index;
+  for (size_t i = 0; (index = quhua__state_index(state, i)) != NULL; i++) quhua__index_share(index);
+  quhua__index_share(&state->texts.index);
+}
+
 uint32_t quhua__state_head(const quhua__state *state) { return state->base_known + state->entries.count; }
 
 quhua__totals quhua__state_totals(const quhua__state *state, uint32_t sequence) {
@@ -210,11 +216,26 @@ uint32_t quhua__state_entry_of(const quhua__state *state, uint32_t document, uin
   return 0;
 }
 
+/* An entry is marked by the layer to which it belongs. What an overlay takes back of its base it lists, and that is little. */
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known) {
-  uint32_t last = quhua__state_totals(state, known).retractions;
-  for (uint32_t number = 1; number <= last; number++)
-    if (quhua__state_retraction(state, number).target == sequence) return true;
+  if (sequence == 0 || sequence > known) return false;
+  const quhua__entry_record *entry = quhua__state_entry(state, sequence);
+  bool below = sequence <= state->base_known;
+  uint32_t newest = below && known > state->base_known ? state->base_known : known;
+  uint32_t by = atomic_load_explicit(&entry->taken_back, memory_order_relaxed);
+  if (by && by <= newest) return true;
+  for (uint32_t i = 0; below && i < state->retractions.count; i++) {
+    const quhua__retraction *own = quhua__segments_at(&state->retractions, i);
+    if (own->target == sequence) return own->entry <= known;
+  }
   return false;
+}
+
+void quhua__state_add_retraction(quhua__state *state, quhua__retraction retraction) {
+  *(quhua__retraction *)quhua__segments_append(&state->retractions) = retraction;
+  if (retraction.target <= state->base_known) return;
+  quhua__entry_record *entry = quhua__segments_at(&state->entries, retraction.target - state->base_known - 1);
+  atomic_store_explicit(&entry->taken_back, retraction.entry, memory_order_relaxed);
 }
 
 const quhua__entry_record *quhua__state_entry(const quhua__state *state, uint32_t sequence) {

@@ -125,10 +125,11 @@ typedef struct quhua__entry_record {
   quhua_date effective, decided;
   quhua_date earliest; /* the effective day lies between this one and `effective`, which is it for sure */
   quhua_entry_kind kind;
-  bool retracts;             /* it took back other entries */
-  bool amends;               /* it corrected the record: its rows stand for rows of the same days */
-  uint32_t next_of_document; /* older entry of the same document in this layer */
-  quhua__totals totals;      /* after the entry: its own records lie between the totals before and these */
+  bool retracts;               /* it took back other entries */
+  bool amends;                 /* it corrected the record: its rows stand for rows of the same days */
+  uint32_t next_of_document;   /* older entry of the same document in this layer */
+  _Atomic uint32_t taken_back; /* sequence of the entry of this layer that took it back; 0: none did */
+  quhua__totals totals;        /* after the entry: its own records lie between the totals before and these */
 } quhua__entry_record;
 
 typedef struct quhua__state quhua__state;
@@ -181,6 +182,8 @@ void quhua__state_init_overlay(quhua__state *state, const quhua_allocator *alloc
 void quhua__state_free(quhua__state *state);
 /* Let a root begin anew. */
 void quhua__state_empty(quhua__state *root);
+/* From now on others may read what was recorded while the writer goes on. */
+void quhua__state_share(quhua__state *state);
 
 /* The arrays of records and the indexes of a state by position, from 0; NULL past the last. The texts have their own. */
 quhua__segments *quhua__state_array(quhua__state *state, size_t index);
@@ -217,6 +220,8 @@ uint32_t quhua__state_repeal_of(const quhua__state *state, uint32_t sequence, ui
 uint32_t quhua__state_entry_of(const quhua__state *state, uint32_t document, uint32_t before);
 /* Has an entry been taken back by someone who knows the journal up to a sequence? */
 bool quhua__state_is_retracted(const quhua__state *state, uint32_t sequence, uint32_t known);
+/* For apply.c: note that an entry takes back another. Room was reserved. */
+void quhua__state_add_retraction(quhua__state *state, quhua__retraction retraction);
 /* The chains of a unit in this layer alone; NULL when an overlay has none. */
 quhua__unit *quhua__state_unit(const quhua__state *state, uint32_t unit);
 
@@ -280,6 +285,10 @@ typedef struct quhua__entry_head {
   quhua_date effective, decided;
   quhua_digest digest;
 } quhua__entry_head;
+
+/* QUHUA_E_CORRUPT: what is wrong with an entry, in both languages. */
+quhua_status quhua__entry_corrupt(uint32_t sequence, const char *what_en, const char *what_zh,
+                                  quhua_error *err);
 
 /* Get everything ready so that applying cannot fail in a root: texts are interned, memory is reserved. What is
  * visible does not change. QUHUA_E_NOMEM, or QUHUA_E_CORRUPT when the effects are malformed. */

@@ -11,18 +11,18 @@ void quhua__texts_init(quhua__texts *texts, const quhua_allocator *allocator, co
   texts->base = base;
   texts->base_count = base_count;
   quhua__segments_init(&texts->items, allocator, sizeof(quhua__text));
+  quhua__segments_init(&texts->bytes, allocator, 1);
   quhua__index_init(&texts->index, allocator);
-  quhua__arena_init(&texts->bytes, allocator);
   quhua__table_init(&texts->links, allocator);
-  texts->origin = NULL;
-  texts->adopted = 0;
+  quhua__arena_init(&texts->arena, allocator);
 }
 
 void quhua__texts_free(quhua__texts *texts) {
   quhua__segments_free(&texts->items);
+  quhua__segments_free(&texts->bytes);
   quhua__index_free(&texts->index);
-  quhua__arena_free(&texts->bytes);
   quhua__table_free(&texts->links);
+  quhua__arena_free(&texts->arena);
 }
 
 uint32_t quhua__texts_count(const quhua__texts *texts) { return texts->base_count + texts->items.count; }
@@ -35,8 +35,7 @@ quhua_str quhua__texts_at(const quhua__texts *texts, uint32_t number) {
   if (number == 0) return (quhua_str){"", 0};
   const quhua__texts *layer = number <= texts->base_count ? texts->base : texts;
   const quhua__text *text = own(layer, number);
-  const char *ptr = number <= layer->adopted ? layer->origin + text->at : (const char *)text->at;
-  return (quhua_str){ptr, text->len};
+  return (quhua_str){quhua__segments_at(&layer->bytes, text->at), text->len};
 }
 
 void quhua__texts_prefetch(const quhua__texts *texts, uint32_t number) {
@@ -73,7 +72,9 @@ uint32_t quhua__texts_find(const quhua__texts *texts, quhua_str text) {
   return text.len ? find_hashed(texts, text, hash_of(text)) : 0;
 }
 
-bool quhua__texts_intern(quhua__texts *texts, quhua_str text, uint32_t *number) {
+/* Number of a text that begins the text `whole`, or of any text when that is 0. Most stems and proper names begin a name,
+ * whose bytes they then share. */
+static bool intern(quhua__texts *texts, quhua_str text, uint32_t whole, uint32_t *number) {
   *number = 0;
   if (text.len == 0) return true;
   if (text.len > UINT32_MAX) return false;
@@ -81,14 +82,21 @@ bool quhua__texts_intern(quhua__texts *texts, quhua_str text, uint32_t *number) 
   *number = find_hashed(texts, text, hash);
   if (*number) return true;
   if (!quhua__segments_reserve(&texts->items, 1) || !quhua__index_reserve(&texts->index, 1)) return false;
-  quhua_str copy;
-  if (!quhua__arena_copy(&texts->bytes, text, &copy)) return false;
+  uint32_t at;
+  if (whole > texts->base_count)
+    at = own(texts, whole)->at;
+  else if (!quhua__segments_append_run(&texts->bytes, text.ptr, (uint32_t)text.len, &at))
+    return false;
   quhua__text *fresh = quhua__segments_append(&texts->items);
-  fresh->at = (uintptr_t)copy.ptr;
-  fresh->len = (uint32_t)copy.len;
+  fresh->at = at;
+  fresh->len = (uint32_t)text.len;
   *number = quhua__texts_count(texts);
-  quhua__index_put(&texts->index, hash, *number, equal, texts, &copy);
+  quhua__index_put(&texts->index, hash, *number, equal, texts, &text);
   return true;
+}
+
+bool quhua__texts_intern(quhua__texts *texts, quhua_str text, uint32_t *number) {
+  return intern(texts, text, 0, number);
 }
 
 quhua__text_links *quhua__texts_links(const quhua__texts *texts, uint32_t number) {
@@ -99,7 +107,7 @@ quhua__text_links *quhua__texts_links(const quhua__texts *texts, uint32_t number
 quhua__text_links *quhua__texts_links_make(quhua__texts *texts, uint32_t number) {
   quhua__text_links *links = quhua__texts_links(texts, number);
   if (links) return links;
-  links = quhua__arena_alloc(&texts->bytes, sizeof *links);
+  links = quhua__arena_alloc(&texts->arena, sizeof *links);
   if (!links || !quhua__table_add(&texts->links, &number, sizeof number, links)) return NULL;
   return links;
 }
@@ -110,7 +118,7 @@ static bool link_proper(quhua__texts *texts, uint32_t stem, quhua__text_links *s
   quhua_str proper = {text.ptr, quhua__name_proper(text)};
   uint32_t number;
   if (proper.len == text.len) return true;
-  if (!quhua__texts_intern(texts, proper, &number)) return false;
+  if (!intern(texts, proper, stem, &number)) return false;
   quhua__text_links *links = quhua__texts_links_make(texts, number);
   if (!links) return false;
   uint32_t newest = atomic_load_explicit(&links->stems, memory_order_relaxed);
@@ -135,7 +143,8 @@ bool quhua__texts_intern_name(quhua__texts *texts, quhua_str name, uint32_t *num
   char buffer[512];
   quhua_str stem = {buffer, quhua_name_stem(name, buffer, sizeof buffer)};
   if (stem.len == 0 || stem.len > sizeof buffer) stem = name;
+  bool begins = stem.len <= name.len && memcmp(stem.ptr, name.ptr, stem.len) == 0;
   uint32_t stem_number;
-  return quhua__texts_intern(texts, stem, &stem_number) && mark_name(texts, stem_number, stem_number) &&
-         mark_name(texts, *number, stem_number);
+  return intern(texts, stem, begins ? *number : 0, &stem_number) &&
+         mark_name(texts, stem_number, stem_number) && mark_name(texts, *number, stem_number);
 }

@@ -20,8 +20,7 @@ typedef struct quhua__text_links {
 } quhua__text_links;
 
 typedef struct quhua__text {
-  uintptr_t at; /* address of the bytes; of an adopted text their distance from the origin */
-  uint32_t len;
+  uint32_t at, len; /* where its bytes lie among those of the layer; texts may share them */
   quhua__text_links links;
 } quhua__text;
 
@@ -31,11 +30,10 @@ struct quhua__texts {
   const quhua__texts *base;
   uint32_t base_count; /* texts of the base that this overlay knows */
   quhua__segments items;
+  quhua__segments bytes; /* each text in one piece */
   quhua__index index;
-  quhua__arena bytes;
   quhua__table links; /* overlay: number of a base text -> quhua__text_links */
-  const char *origin; /* of the bytes of adopted texts, which are memory of somebody else */
-  uint32_t adopted;   /* the first so many texts */
+  quhua__arena arena; /* overlay: memory of those */
 };
 
 /* base_count: texts of the base that an overlay may use; base is NULL for a root. */

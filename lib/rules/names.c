@@ -63,11 +63,10 @@ static void check_characters(quhua__judge *j, const quhua_unit *unit) {
 
 /* A name inside the unit in which it must be unique. */
 typedef struct name_key {
-  uint32_t stem, level;
-  quhua_unit_id scope; /* 0: the entry that says that the stem was looked up */
+  uint32_t stem, level, scope;
 } name_key;
 
-/* Units of that name on the day: the first that was found, and the first that is no sibling of it. These two answer for
+/* Units of that name on the day: the newest record, and the newest that is no sibling of it. These two answer for
  * each of them whether there is another one that is not its sibling. */
 typedef struct holders {
   uint32_t first, other; /* rows */
@@ -92,49 +91,96 @@ static quhua_level scope_level(quhua_kind kind) {
   }
 }
 
-static name_key key_of(uint32_t stem, quhua_level level, quhua_unit_id scope) {
+/* All units below one, the shallower before what lies below them. */
+typedef struct descent {
+  quhua__chain family[QUHUA_LEVEL_MAX + 1];
+  int depth; /* of the family that is being walked; -1 at the end */
+} descent;
+
+static descent below(const names *n, uint32_t scope) {
+  const quhua_snapshot *after = n->judge->act->after;
+  return (descent){.family = {quhua__chain_of_children(after->state, after->known, scope)}};
+}
+
+/* The next row, 0 at the end; units of the level and those that do not live are not asked for theirs. */
+static uint32_t next_below(const names *n, descent *d, uint8_t level) {
+  const quhua_judged_act *act = n->judge->act;
+  for (; d->depth >= 0; d->depth--) {
+    uint32_t number = quhua__chain_next(&d->family[d->depth]);
+    if (!number) continue;
+    const quhua__row *row = quhua__state_row(act->after->state, number);
+    bool deeper =
+        row->level < level && d->depth < QUHUA_LEVEL_MAX && quhua__row_holds_on(row, act->effective);
+    if (deeper)
+      d->family[++d->depth] = quhua__chain_of_children(act->after->state, act->after->known, row->unit);
+    return number;
+  }
+  return 0;
+}
+
+/* Does the row hold a name of the key? `inside`: it is known to lie in the scope. */
+static bool holds_name(const names *n, const name_key *key, uint32_t number, bool inside) {
+  const quhua_judged_act *act = n->judge->act;
+  const quhua__state *s = act->after->state;
+  const quhua__row *row = quhua__state_row(s, number);
+  quhua_level level = scope_level((quhua_kind)row->kind);
+  if (row->level != key->level || !level || !quhua__row_holds_on(row, act->effective)) return false;
+  if (quhua__texts_stem(&s->texts, row->name) != key->stem) return false;
+  if (inside) return true;
+  quhua_unit unit = quhua__row_unit(s, number);
+  return quhua__judge_above(act->after, &unit, level, act->effective).id == key->scope;
+}
+
+static void add_holder(const names *n, holders *found, uint32_t row) {
+  const quhua__state *s = n->judge->act->after->state;
+  uint32_t parent = quhua__state_row(s, row)->parent;
+  if (!found->first)
+    found->first = row;
+  else if (quhua__state_row(s, found->first)->parent == parent)
+    found->first = row > found->first ? row : found->first;
+  else if (row > found->first) {
+    found->other = found->first;
+    found->first = row;
+  } else
+    found->other = row > found->other ? row : found->other;
+}
+
+/* Steps of one walk that cost as much as one of the other, which has to find out where the unit lies. */
+#define STEPS_INSIDE 8
+
+/* A holder stands among all units of its name and among those of the scope. Both are walked side by side, and the walk that
+ * ends first has seen every holder: hundreds of villages are called 幸福村, and a county may have hundreds of villages. */
+static holders look_up(const names *n, const name_key *key) {
+  const quhua_snapshot *after = n->judge->act->after;
+  quhua__chain named = quhua__chain_of_stem(after->state, after->known, key->stem);
+  descent inside = below(n, key->scope);
+  holders by_name = {0}, by_place = {0};
+  for (;;) {
+    uint32_t number = quhua__chain_next(&named);
+    if (!number) return by_name;
+    if (holds_name(n, key, number, false)) add_holder(n, &by_name, number);
+    for (int i = 0; i < STEPS_INSIDE; i++) {
+      number = next_below(n, &inside, (uint8_t)key->level);
+      if (!number) return by_place;
+      if (holds_name(n, key, number, true)) add_holder(n, &by_place, number);
+    }
+  }
+}
+
+/* Looked up once for an act, however many of its units have the name. NULL when out of memory. */
+static const holders *holders_of(names *n, uint32_t stem, quhua_level level, quhua_unit_id scope) {
   name_key key;
   memset(&key, 0, sizeof key); /* compared as bytes */
   key.stem = stem;
   key.level = (uint32_t)level;
-  key.scope = scope;
-  return key;
-}
-
-static holders *add_holders(names *n, const name_key *key) {
-  holders *added = quhua__arena_alloc(n->judge->arena, sizeof *added);
-  if (added && quhua__table_add(&n->known, key, sizeof *key, added)) return added;
-  n->judge->failed = true;
-  return NULL;
-}
-
-static void add_holder(names *n, uint32_t stem, uint32_t row) {
-  const quhua_snapshot *after = n->judge->act->after;
-  quhua_unit unit = quhua__row_unit(after->state, row);
-  quhua_level level = scope_level(unit.kind);
-  quhua_unit scope = quhua__judge_above(after, &unit, level, n->judge->act->effective);
-  if (!scope.id) return; /* nobody can say where the name should be unique */
-  name_key key = key_of(stem, unit.level, scope.id);
+  key.scope = (uint32_t)scope;
   holders *found = quhua__table_find(&n->known, &key, sizeof key);
-  if (!found) found = add_holders(n, &key);
-  if (!found) return;
-  if (!found->first)
-    found->first = row;
-  else if (!found->other && quhua__state_row(after->state, found->first)->parent != unit.parent)
-    found->other = row;
-}
-
-/* Every unit of that name is looked at once for an act, however many of its units have the name. */
-static void look_up(names *n, uint32_t stem) {
-  const quhua_judged_act *act = n->judge->act;
-  name_key key = key_of(stem, QUHUA_LEVEL_ANY, 0);
-  if (quhua__table_find(&n->known, &key, sizeof key) || !add_holders(n, &key)) return;
-  quhua__chain chain = quhua__chain_of_stem(act->after->state, act->after->known, stem);
-  for (uint32_t number; !n->judge->failed && (number = quhua__chain_next(&chain)) != 0;) {
-    const quhua__row *row = quhua__state_row(act->after->state, number);
-    bool lives = quhua__row_holds_on(row, act->effective);
-    if (lives && scope_level((quhua_kind)row->kind)) add_holder(n, stem, number);
-  }
+  if (found) return found;
+  found = quhua__arena_alloc(n->judge->arena, sizeof *found);
+  n->judge->failed |= !found || !quhua__table_add(&n->known, &key, sizeof key, found);
+  if (n->judge->failed) return NULL;
+  *found = look_up(n, &key);
+  return found;
 }
 
 static void check_unique(names *n, const quhua_unit *unit) {
@@ -143,10 +189,8 @@ static void check_unique(names *n, const quhua_unit *unit) {
   quhua_unit scope = quhua__judge_above(j->act->after, unit, scope_level(unit->kind), j->act->effective);
   uint32_t stem = quhua__texts_stem(&s->texts, quhua__state_row(s, unit->row)->name);
   if (!scope.id || !stem) return;
-  look_up(n, stem);
-  name_key key = key_of(stem, unit->level, scope.id);
-  const holders *found = quhua__table_find(&n->known, &key, sizeof key);
-  if (j->failed || !found) return;
+  const holders *found = holders_of(n, stem, unit->level, scope.id);
+  if (!found || !found->first) return;
   uint32_t other = quhua__state_row(s, found->first)->parent != unit->parent ? found->first : found->other;
   if (!other) return;
   quhua_unit holder = quhua__row_unit(s, other);

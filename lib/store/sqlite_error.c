@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/fail.h"
 #include "store/sqlite_internal.h"
@@ -79,4 +80,30 @@ quhua_status quhua__sqlite_prepare(quhua__sqlite *store, const char *sql, sqlite
                                    quhua_error *err) {
   int rc = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
   return rc == SQLITE_OK ? QUHUA_OK : quhua__sqlite_fail(store, rc, err);
+}
+
+quhua_status quhua__sqlite_statement(quhua__sqlite *store, const char *sql, sqlite3_stmt **out,
+                                     quhua_error *err) {
+  for (int i = 0; i < store->statement_count; i++)
+    if (strcmp(sqlite3_sql(store->statements[i]), sql) == 0) {
+      *out = store->statements[i];
+      return QUHUA_OK;
+    }
+  *out = NULL;
+  if (store->statement_count == QUHUA__SQLITE_STATEMENTS_MAX)
+    return quhua__sqlite_fail(store, SQLITE_FULL, err);
+  int rc = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+  if (rc != SQLITE_OK) return quhua__sqlite_fail(store, rc, err);
+  store->statements[store->statement_count++] = *out;
+  return QUHUA_OK;
+}
+
+quhua_status quhua__sqlite_run(quhua__sqlite *store, const char *sql, quhua_error *err) {
+  sqlite3_stmt *stmt;
+  quhua_status status = quhua__sqlite_statement(store, sql, &stmt, err);
+  if (status) return status;
+  int rc = sqlite3_step(stmt);
+  if (rc != SQLITE_DONE) status = quhua__sqlite_fail(store, rc, err);
+  sqlite3_reset(stmt);
+  return status;
 }

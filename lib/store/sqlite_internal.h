@@ -25,15 +25,20 @@ typedef enum quhua__sqlite_phase {
   QUHUA__SQLITE_FAILED    /* could not be given its name; nothing is left of it */
 } quhua__sqlite_phase;
 
+/* More statements than a commit needs. */
+#define QUHUA__SQLITE_STATEMENTS_MAX 24
+
 typedef struct quhua__sqlite {
   quhua_store_backend port; /* first: the engine knows only this */
   const quhua_allocator *allocator;
   quhua__sqlite_phase phase;
   sqlite3 *db;
-  sqlite3_stmt *read; /* one journal entry; prepared when first needed */
-  char *path;         /* as the caller wrote it, for messages */
-  char *file;         /* what SQLite opens: never a URI, never ":memory:" */
-  char *temp;         /* name of the file while BUILDING, else NULL */
+  sqlite3_stmt
+      *statements[QUHUA__SQLITE_STATEMENTS_MAX]; /* prepared when first needed, for as long as `db` is open */
+  int statement_count;
+  char *path; /* as the caller wrote it, for messages */
+  char *file; /* what SQLite opens: never a URI, never ":memory:" */
+  char *temp; /* name of the file while BUILDING, else NULL */
   char *scheme;
   char *bytes; /* entry that was read last */
   size_t bytes_size;
@@ -56,6 +61,11 @@ quhua_status quhua__sqlite_corrupt(const quhua__sqlite *store, const char *en, c
 quhua_status quhua__sqlite_exec(quhua__sqlite *store, const char *sql, quhua_error *err);
 quhua_status quhua__sqlite_prepare(quhua__sqlite *store, const char *sql, sqlite3_stmt **out,
                                    quhua_error *err);
+/* The same, prepared once and kept: for what every commit does. The store owns the statement; whoever steps it resets it. */
+quhua_status quhua__sqlite_statement(quhua__sqlite *store, const char *sql, sqlite3_stmt **out,
+                                     quhua_error *err);
+/* Run such a statement that has no parameters and no rows. */
+quhua_status quhua__sqlite_run(quhua__sqlite *store, const char *sql, quhua_error *err);
 
 /* --- files (sqlite_file.c): names, and how a new file gets its own --- */
 /* Is there a regular file that is not empty? */

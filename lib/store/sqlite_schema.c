@@ -352,7 +352,7 @@ static bool is_our_trigger(const char *name) {
   return false;
 }
 
-/* A trigger of somebody else on our tables would run inside our commits. */
+/* A trigger of somebody else on our tables changes what other programs write there; ours run none. */
 static quhua_status check_foreign_triggers(quhua__sqlite *store, quhua_error *err) {
   sqlite3_stmt *stmt;
   quhua_status status = quhua__sqlite_prepare(

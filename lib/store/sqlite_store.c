@@ -44,7 +44,7 @@ static quhua_status take_digest(const quhua__sqlite *store, sqlite3_stmt *stmt, 
 static quhua_status read_head(quhua__sqlite *store, quhua_sequence *sequence, quhua_digest *digest,
                               quhua_error *err) {
   sqlite3_stmt *stmt;
-  quhua_status status = quhua__sqlite_prepare(
+  quhua_status status = quhua__sqlite_statement(
       store, "SELECT sequence, digest FROM journal ORDER BY sequence DESC LIMIT 1", &stmt, err);
   if (status) return status;
   int rc = sqlite3_step(stmt);
@@ -59,7 +59,7 @@ static quhua_status read_head(quhua__sqlite *store, quhua_sequence *sequence, qu
     *sequence = (quhua_sequence)sqlite3_column_int64(stmt, 0);
     status = take_digest(store, stmt, 1, digest, err);
   }
-  sqlite3_finalize(stmt);
+  sqlite3_reset(stmt);
   return status;
 }
 
@@ -108,17 +108,17 @@ static quhua_status read_entry(quhua_store_backend *self, quhua_sequence sequenc
   quhua_status status = quhua__sqlite_ready(store, err);
   if (status) return status;
   if (sequence > INT64_MAX) return fail_no_entry(store, err);
-  if (!store->read)
-    status = quhua__sqlite_prepare(store, "SELECT digest, bytes FROM journal WHERE sequence = ?1",
-                                   &store->read, err);
+  sqlite3_stmt *stmt;
+  status =
+      quhua__sqlite_statement(store, "SELECT digest, bytes FROM journal WHERE sequence = ?1", &stmt, err);
   if (status) return status;
-  sqlite3_bind_int64(store->read, 1, (sqlite3_int64)sequence);
-  int rc = sqlite3_step(store->read);
+  sqlite3_bind_int64(stmt, 1, (sqlite3_int64)sequence);
+  int rc = sqlite3_step(stmt);
   if (rc == SQLITE_ROW)
-    status = take_entry(store, store->read, digest, err);
+    status = take_entry(store, stmt, digest, err);
   else
     status = rc == SQLITE_DONE ? fail_no_entry(store, err) : quhua__sqlite_fail(store, rc, err);
-  sqlite3_reset(store->read);
+  sqlite3_reset(stmt);
   if (!status) *bytes = (quhua_str){store->bytes, store->bytes_size};
   return status;
 }
@@ -191,13 +191,13 @@ static quhua_status commit(quhua_store_backend *self, quhua_sequence expected, c
   quhua_status status = quhua__sqlite_ready(store, err);
   if (status) return status;
   bool building = store->phase == QUHUA__SQLITE_BUILDING;
-  status = quhua__sqlite_exec(store, "BEGIN IMMEDIATE", err);
+  status = quhua__sqlite_run(store, "BEGIN IMMEDIATE", err);
   if (!status) status = check_head(store, expected, err);
   if (!status) status = check_entries(store, expected, entries, count, err);
   if (!status) status = quhua__sqlite_add_entries(store, entries, count, err);
   if (!status) status = quhua__sqlite_add_delta(store, delta, err);
   if (!status && building) status = quhua__sqlite_schema_finish(store, err);
-  if (!status) status = quhua__sqlite_exec(store, "COMMIT", err);
+  if (!status) status = quhua__sqlite_run(store, "COMMIT", err);
   if (status) {
     roll_back(store);
     return status;

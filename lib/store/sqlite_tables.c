@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writing: journal entries, and the rows that a commit adds or ends. Everything runs in the caller's transaction. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/fail.h"
 #include "store/sqlite_internal.h"
+
+/* A blob of zeros as long as the text. */
+#define CELL_ROOM (-1)
 
 /* Texts are bound without copies: they live until the statement is stepped. */
 static int bind(sqlite3_stmt *stmt, int index, const quhua__cell *cell) {
@@ -13,6 +17,7 @@ static int bind(sqlite3_stmt *stmt, int index, const quhua__cell *cell) {
   case SQLITE_TEXT:
     return sqlite3_bind_text64(stmt, index, cell->text.ptr, cell->text.len, SQLITE_STATIC, SQLITE_UTF8);
   case SQLITE_BLOB: return sqlite3_bind_blob64(stmt, index, cell->text.ptr, cell->text.len, SQLITE_STATIC);
+  case CELL_ROOM: return sqlite3_bind_zeroblob64(stmt, index, cell->text.len);
   default: return sqlite3_bind_null(stmt, index);
   }
 }
@@ -29,19 +34,37 @@ static quhua_status insert(quhua__sqlite *store, sqlite3_stmt *stmt, const quhua
 
 static quhua_status prepare_insert(quhua__sqlite *store, quhua__sqlite_table table, sqlite3_stmt **out,
                                    quhua_error *err) {
-  return quhua__sqlite_prepare(store, quhua__sqlite_insert_sql(table), out, err);
+  return quhua__sqlite_statement(store, quhua__sqlite_insert_sql(table), out, err);
+}
+
+/* SQLite would make a copy of a large entry to build its row. So it gets its place first, and is then written there. */
+#define LARGE_ENTRY ((size_t)1 << 20)
+
+static quhua_status write_bytes(quhua__sqlite *store, const quhua_entry *entry, quhua_error *err) {
+  sqlite3_blob *blob = NULL;
+  int rc = sqlite3_blob_open(store->db, "main", "journal", "bytes", (sqlite3_int64)entry->sequence, 1, &blob);
+  if (rc == SQLITE_OK) rc = sqlite3_blob_write(blob, entry->bytes.ptr, (int)entry->bytes.len, 0);
+  quhua_status status = rc == SQLITE_OK ? QUHUA_OK : quhua__sqlite_fail(store, rc, err);
+  sqlite3_blob_close(blob);
+  return status;
+}
+
+static quhua_status add_entry(quhua__sqlite *store, sqlite3_stmt *stmt, const quhua_entry *entry,
+                              quhua_error *err) {
+  bool large = entry->bytes.len > LARGE_ENTRY && entry->bytes.len <= INT_MAX;
+  quhua__sqlite_row row;
+  quhua__sqlite_row_of_entry(&row, entry);
+  quhua__cell *bytes = &row.cell[row.count - 1];
+  if (large) *bytes = (quhua__cell){.type = CELL_ROOM, .text = bytes->text};
+  quhua_status status = insert(store, stmt, &row, err);
+  return status || !large ? status : write_bytes(store, entry, err);
 }
 
 quhua_status quhua__sqlite_add_entries(quhua__sqlite *store, const quhua_entry *entries, size_t count,
                                        quhua_error *err) {
   sqlite3_stmt *stmt;
   quhua_status status = prepare_insert(store, QUHUA__TABLE_JOURNAL, &stmt, err);
-  for (size_t i = 0; i < count && !status; i++) {
-    quhua__sqlite_row row;
-    quhua__sqlite_row_of_entry(&row, &entries[i]);
-    status = insert(store, stmt, &row, err);
-  }
-  sqlite3_finalize(stmt);
+  for (size_t i = 0; i < count && !status; i++) status = add_entry(store, stmt, &entries[i], err);
   return status;
 }
 
@@ -69,8 +92,6 @@ static quhua_status add_versions(quhua__sqlite *store, const quhua_store_delta *
     status = insert(store, versions, &row, err);
     if (!status && unit.attributes) status = add_attributes(store, attributes, snapshot, &unit, err);
   }
-  sqlite3_finalize(attributes);
-  sqlite3_finalize(versions);
   return status;
 }
 
@@ -85,21 +106,20 @@ static quhua_status add_flows(quhua__sqlite *store, const quhua_store_delta *del
     quhua__sqlite_row_of_flow(&row, number, &flow, recorded_to);
     status = insert(store, stmt, &row, err);
   }
-  sqlite3_finalize(stmt);
   return status;
 }
 
 /* Number of the newest row of a table whose rows are numbered in the order in which they were recorded. */
 static quhua_status last_number(quhua__sqlite *store, const char *sql, int64_t *out, quhua_error *err) {
   sqlite3_stmt *stmt;
-  quhua_status status = quhua__sqlite_prepare(store, sql, &stmt, err);
+  quhua_status status = quhua__sqlite_statement(store, sql, &stmt, err);
   if (status) return status;
   int rc = sqlite3_step(stmt);
   if (rc == SQLITE_ROW)
     *out = sqlite3_column_int64(stmt, 0);
   else
     status = quhua__sqlite_fail(store, rc, err);
-  sqlite3_finalize(stmt);
+  sqlite3_reset(stmt);
   return status;
 }
 
@@ -116,9 +136,10 @@ static quhua_status step_number(const quhua__sqlite *store, quhua__sqlite_table 
 static quhua_status add_observations(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
   int64_t number = 0;
   sqlite3_stmt *stmt = NULL;
+  quhua_observation observation;
+  if (!quhua_store_delta_observation(delta, 0, &observation)) return QUHUA_OK;
   quhua_status status = last_number(store, "SELECT coalesce(max(number), 0) FROM observation", &number, err);
   if (!status) status = prepare_insert(store, QUHUA__TABLE_OBSERVATION, &stmt, err);
-  quhua_observation observation;
   for (size_t i = 0; !status && quhua_store_delta_observation(delta, i, &observation); i++) {
     status = step_number(store, QUHUA__TABLE_OBSERVATION, &number, err);
     if (status) break;
@@ -126,16 +147,16 @@ static quhua_status add_observations(quhua__sqlite *store, const quhua_store_del
     quhua__sqlite_row_of_observation(&row, number, &observation);
     status = insert(store, stmt, &row, err);
   }
-  sqlite3_finalize(stmt);
   return status;
 }
 
 static quhua_status add_facts(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
   int64_t number = 0;
   sqlite3_stmt *stmt = NULL;
+  quhua_fact fact;
+  if (!quhua_store_delta_fact(delta, 0, &fact)) return QUHUA_OK;
   quhua_status status = last_number(store, "SELECT coalesce(max(number), 0) FROM fact", &number, err);
   if (!status) status = prepare_insert(store, QUHUA__TABLE_FACT, &stmt, err);
-  quhua_fact fact;
   for (size_t i = 0; !status && quhua_store_delta_fact(delta, i, &fact); i++) {
     status = step_number(store, QUHUA__TABLE_FACT, &number, err);
     if (status) break;
@@ -143,7 +164,6 @@ static quhua_status add_facts(quhua__sqlite *store, const quhua_store_delta *del
     quhua__sqlite_row_of_fact(&row, number, &fact);
     status = insert(store, stmt, &row, err);
   }
-  sqlite3_finalize(stmt);
   return status;
 }
 
@@ -165,25 +185,23 @@ static quhua_status end_row(quhua__sqlite *store, sqlite3_stmt *stmt, uint32_t n
 
 static quhua_status end_versions(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
   sqlite3_stmt *stmt;
-  quhua_status status = quhua__sqlite_prepare(
+  quhua_status status = quhua__sqlite_statement(
       store, "UPDATE unit_version SET recorded_to = ?1 WHERE row = ?2 AND recorded_to IS NULL", &stmt, err);
   uint32_t row;
   quhua_sequence sequence;
   for (size_t i = 0; !status && quhua_store_delta_closed(delta, i, &row, &sequence); i++)
     status = end_row(store, stmt, row, sequence, err);
-  sqlite3_finalize(stmt);
   return status;
 }
 
 static quhua_status end_flows(quhua__sqlite *store, const quhua_store_delta *delta, quhua_error *err) {
   sqlite3_stmt *stmt;
-  quhua_status status = quhua__sqlite_prepare(
+  quhua_status status = quhua__sqlite_statement(
       store, "UPDATE flow SET recorded_to = ?1 WHERE number = ?2 AND recorded_to IS NULL", &stmt, err);
   uint32_t number;
   quhua_sequence sequence;
   for (size_t i = 0; !status && quhua_store_delta_closed_flow(delta, i, &number, &sequence); i++)
     status = end_row(store, stmt, number, sequence, err);
-  sqlite3_finalize(stmt);
   return status;
 }
 

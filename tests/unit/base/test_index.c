@@ -162,6 +162,7 @@ static void test_a_reader_beside_the_writer(void **state) {
   fail_alloc books;
   quhua_allocator allocator = fail_alloc_make(&books, -1);
   quhua__index_init(&s.index, &allocator);
+  quhua__index_share(&s.index);
   for (uint32_t item = 1; item <= 2 * ITEMS; item++) s.b.keys[item] = item * UINT64_C(31);
   pthread_t reader;
   assert_int_equal(pthread_create(&reader, NULL, read_along, &s), 0);
@@ -176,6 +177,30 @@ static void test_a_reader_beside_the_writer(void **state) {
   assert_int_equal(s.index.count, 2 * ITEMS);
   quhua__index_free(&s.index);
   assert_true(fail_alloc_is_clean(&books));
+}
+
+/* 3000 keys need 4096 slots of 8 bytes. Whoever is alone keeps that table only; who is not, all that were outgrown. */
+static void test_outgrown_tables(void **state) {
+  (void)state;
+  static book b;
+  for (int others = 0; others < 2; others++) {
+    fail_alloc books;
+    quhua_allocator allocator = fail_alloc_make(&books, -1);
+    quhua__index index;
+    quhua__index_init(&index, &allocator);
+    if (others) quhua__index_share(&index);
+    for (uint32_t item = 1; item <= ITEMS; item++) {
+      b.keys[item] = item * UINT64_C(1000003);
+      assert_true(quhua__index_reserve(&index, 1));
+      put(&index, &b, b.keys[item], item);
+    }
+    size_t slots = others ? 16 + 32 + 64 + 128 + 256 + 512 + 1024 + 2048 + 4096 : 4096;
+    size_t tables = others ? 9 : 1;
+    assert_int_equal(books.live_bytes, slots * 8 + tables * sizeof(quhua__index_table));
+    for (uint32_t item = 1; item <= ITEMS; item++) assert_int_equal(find(&index, &b, b.keys[item]), item);
+    quhua__index_free(&index);
+    assert_true(fail_alloc_is_clean(&books));
+  }
 }
 
 static void test_hash(void **state) {
@@ -206,10 +231,11 @@ static void test_hash_spreads_codes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_many_keys),     cmocka_unit_test(test_a_key_leads_to_its_newest_item),
-      cmocka_unit_test(test_equal_hashes),  cmocka_unit_test(test_a_reserve_holds),
-      cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_a_reader_beside_the_writer),
-      cmocka_unit_test(test_hash),          cmocka_unit_test(test_hash_spreads_codes),
+      cmocka_unit_test(test_many_keys),          cmocka_unit_test(test_a_key_leads_to_its_newest_item),
+      cmocka_unit_test(test_equal_hashes),       cmocka_unit_test(test_a_reserve_holds),
+      cmocka_unit_test(test_out_of_memory),      cmocka_unit_test(test_a_reader_beside_the_writer),
+      cmocka_unit_test(test_outgrown_tables),    cmocka_unit_test(test_hash),
+      cmocka_unit_test(test_hash_spreads_codes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,15 +40,15 @@ static void cells_become_fields(void **state) {
   (void)state;
   const quhua__opening_unit *town = unit_at(opening, 1), *county = unit_at(opening, 2);
   assert_string_equal(town->code.text, "510723114000");
-  assert_true(quhua_str_equal(town->name, str("高渠镇")));
+  assert_true(quhua_str_equal(quhua__opening_name(town), str("高渠镇")));
   assert_int_equal(town->kind, QUHUA_KIND_TOWN);
   assert_int_equal(town->level, QUHUA_LEVEL_TOWNSHIP);
-  assert_string_equal(town->parent_code.text, "510723000000");
+  assert_string_equal(town->more->parent_code.text, "510723000000");
   assert_int_equal(town->line, 2);
   assert_int_equal(town->standing, QUHUA_STANDING_FORMAL);
   assert_int_equal(county->kind, QUHUA_KIND_COUNTY);
   assert_int_equal(county->line, 3);
-  assert_string_equal(county->parent_code.text, "");
+  assert_string_equal(county->more->parent_code.text, "");
   quhua_opening_free(opening);
 }
 
@@ -60,15 +60,16 @@ static void families_become_pairs(void **state) {
       "510723115,鹅溪镇,,,,,,,\n");
   (void)state;
   const quhua__opening_unit *town = unit_at(opening, 1), *other = unit_at(opening, 2);
-  assert_int_equal(town->attribute_count, 3);
-  assert_pair(&town->attributes[0], "external:发包方编码", " 51072311400000 "); /* rides along unchanged */
-  assert_pair(&town->attributes[1], "organ:临时党组织", "高渠村");
-  assert_pair(&town->attributes[2], "urban_rural", "121");
-  assert_int_equal(town->observation_count, 2);
-  assert_pair(&town->observations[0], "户数", "329");
-  assert_pair(&town->observations[1], "面积", "10.260");
-  assert_int_equal(other->attribute_count, 0);
-  assert_int_equal(other->observation_count, 0);
+  assert_int_equal(town->more->attribute_count, 3);
+  assert_pair(&town->more->attributes[0], "external:发包方编码",
+              " 51072311400000 "); /* rides along unchanged */
+  assert_pair(&town->more->attributes[1], "organ:临时党组织", "高渠村");
+  assert_pair(&town->more->attributes[2], "urban_rural", "121");
+  assert_int_equal(town->more->observation_count, 2);
+  assert_pair(&town->more->observations[0], "户数", "329");
+  assert_pair(&town->more->observations[1], "面积", "10.260");
+  assert_int_equal(other->more->attribute_count, 0);
+  assert_int_equal(other->more->observation_count, 0);
   quhua_opening_free(opening);
 }
 
@@ -85,17 +86,17 @@ static void the_status_is_standing_or_attribute(void **state) {
   static const int standing[] = {1, 1, 0, 0, 0, 0, 1};
   for (uint32_t i = 1; i <= 7; i++) {
     assert_int_equal(unit_at(opening, i)->standing, standing[i - 1]);
-    assert_int_equal(unit_at(opening, i)->attribute_count, i == 6);
+    assert_int_equal(unit_at(opening, i)->more->attribute_count, i == 6);
   }
-  assert_pair(&unit_at(opening, 6)->attributes[0], "status", "临时");
+  assert_pair(&unit_at(opening, 6)->more->attributes[0], "status", "临时");
   quhua_opening_free(opening);
 }
 
 static void guards_of_spreadsheets_are_taken_off(void **state) {
   quhua_opening *opening = read_with("cn-stat", "code,name,attr:tag\n510723114,'=高渠镇,'-\n");
   (void)state;
-  assert_true(quhua_str_equal(unit_at(opening, 1)->name, str("=高渠镇")));
-  assert_pair(&unit_at(opening, 1)->attributes[0], "tag", "-");
+  assert_true(quhua_str_equal(quhua__opening_name(unit_at(opening, 1)), str("=高渠镇")));
+  assert_pair(&unit_at(opening, 1)->more->attributes[0], "tag", "-");
   quhua_opening_free(opening);
 }
 
@@ -105,7 +106,7 @@ static void foreign_registers_are_read(void **state) {
   (void)state;
   const quhua__opening_unit *town = unit_at(opening, 2);
   assert_string_equal(town->code.text, "2A004");
-  assert_string_equal(town->parent_code.text, "2A");
+  assert_string_equal(town->more->parent_code.text, "2A");
   assert_int_equal(town->parent_level, 2);
   assert_int_equal(town->kind, QUHUA_KIND_UNIT);
   quhua_opening_free(opening);

@@ -98,6 +98,30 @@ static void test_names_lead_to_stems(void **state) {
   quhua__texts_free(&t);
 }
 
+/* A stem or proper name that begins the name needs no bytes of its own. A character has three bytes. */
+static void test_names_share_bytes(void **state) {
+  (void)state;
+  quhua__texts t, over;
+  quhua__texts_init(&t, quhua_allocator_default(), NULL, 0);
+  intern_name(&t, "东永村村民委员会");
+  assert_int_equal(quhua__texts_count(&t), 3);
+  assert_int_equal(t.bytes.count, 8 * 3);
+  assert_text(&t, find(&t, "东永村"), "东永村");
+  assert_text(&t, find(&t, "东永"), "东永");
+  intern_name(&t, "西山居委会"); /* its stem 西山社区 does not begin it */
+  assert_int_equal(t.bytes.count, (8 + 5 + 4) * 3);
+  assert_text(&t, find(&t, "西山社区"), "西山社区");
+  assert_text(&t, find(&t, "西山"), "西山");
+  uint32_t name = intern(&t, "南沟村委会");
+  quhua__texts_init(&over, quhua_allocator_default(), &t, quhua__texts_count(&t));
+  assert_int_equal(intern_name(&over, "南沟村委会"), name); /* its bytes are the base's: the overlay copies */
+  assert_int_equal(over.bytes.count, 3 * 3);
+  assert_text(&over, find(&over, "南沟村"), "南沟村");
+  assert_text(&over, find(&over, "南沟"), "南沟");
+  quhua__texts_free(&over);
+  quhua__texts_free(&t);
+}
+
 /* A text that is no name has no stem; used as a name later it gets one. */
 static void test_a_text_may_become_a_name(void **state) {
   (void)state;
@@ -235,6 +259,7 @@ int main(void) {
       cmocka_unit_test(test_each_text_once),
       cmocka_unit_test(test_bytes_decide),
       cmocka_unit_test(test_names_lead_to_stems),
+      cmocka_unit_test(test_names_share_bytes),
       cmocka_unit_test(test_a_text_may_become_a_name),
       cmocka_unit_test(test_a_bare_class_word),
       cmocka_unit_test(test_very_long_names),
