@@ -72,8 +72,8 @@ static const verb verbs[] = {
          OPTION(OPT_HEADER) | OPTION(OPT_CHECK) | OPTION(OPT_UNDO) | OPTION(OPT_APPLY_UNDO) |
          OPTION(OPT_CHECKPOINT) | OPTION(OPT_THREADS) | OPTION(OPT_SQLITE) | OPTION(OPT_TABLE),
      1, 2, &help_recode},
-    {"vintage", verb_vintage, OPTION(OPT_COLUMN) | OPTION(OPT_NAME) | OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2, 2,
-     &help_vintage},
+    {"vintage", verb_vintage, OPTION(OPT_COLUMN) | OPTION(OPT_NAME) | OPTION(OPT_AT) | OPTION(OPT_KNOWN), 2,
+     2, &help_vintage},
     {"scan", verb_scan,
      OPTION(OPT_SUMMARY) | OPTION(OPT_AS) | OPTION(OPT_DELIMITER) | OPTION(OPT_HEADER) | OPTION(OPT_VIEWS) |
          OPTION(OPT_KNOWN) | OPTIONS_OF_PLAN,
@@ -250,7 +250,8 @@ static void occupy_standard_streams(void) {
 int main(int argc, char **argv) {
   size_t count = argc > 1 ? (size_t)argc - 1 : 0;
   occupy_standard_streams();
-  setvbuf(stderr, NULL, _IOLBF, BUFSIZ); /* one write for a line, not for each of its words: findings may be many */
+  setvbuf(stderr, NULL, _IOLBF,
+          BUFSIZ);          /* one write for a line, not for each of its words: findings may be many */
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write that fails */
   tool t = look_around(argv + 1, count);
   int exit_status = run(&t, argv + 1, count);

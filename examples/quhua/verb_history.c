@@ -123,9 +123,10 @@ static quhua_status find_holders(const quhua_snapshot *snapshot, quhua_level lev
 static void add_confidence(table *b, int32_t confidence) {
   char text[16] = "";
   if (confidence >= 0) {
-    int len = snprintf(text, sizeof text, "%d.%04d", (int)(confidence / 10000), (int)(confidence % 10000));
-    while (text[len - 1] == '0') text[--len] = '\0';
-    if (text[len - 1] == '.') text[len - 1] = '\0';
+    int digits = 4, part = (int)(confidence % 10000);
+    for (; digits && part % 10 == 0; part /= 10) digits--;
+    int len = snprintf(text, sizeof text, "%d", (int)(confidence / 10000));
+    if (digits) snprintf(text + len, sizeof text - (size_t)len, ".%0*d", digits, part);
   }
   table_add_text(b, text);
 }

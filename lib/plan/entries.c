@@ -130,6 +130,12 @@ static void report_surroundings(report *r, quhua__totals before, quhua__totals a
   }
 }
 
+/* A repeal made the same units live again: if what it repealed never was, they never ended. */
+static void report_repeal(report *r) {
+  uint32_t repeal = quhua__state_repeal_of(r->act->state, r->target, r->act->known);
+  if (repeal) report_user(r, repeal);
+}
+
 /* Later acts that let territory flow from or to units which would never have been. */
 static void report_flows(report *r, quhua__totals before, quhua__totals after) {
   const quhua__act *act = r->act;
@@ -281,6 +287,7 @@ void quhua__act_report_users(quhua__act *act, const quhua__act_row *row, const q
   report r = {.act = act, .row = row, .taken_back = taken_back, .target = target};
   report_changes(&r, before, after);
   report_surroundings(&r, before, after);
+  report_repeal(&r);
   report_flows(&r, before, after);
   report_codes(&r, before, after);
   if (row->row->relation != QUHUA_RELATION_REPEAL) report_flows_of_moved(&r, before, after);

@@ -17,6 +17,7 @@ typedef struct walk {
   size_t count;
   uint32_t *gave,
       *got; /* by unit: the number of the last moment at which it gave, or had got something before it */
+  quhua_date *counted; /* by unit: the day of the count that its pool holds, when that is all it holds */
   uint32_t moment;
   const quhua__happening *now;
 } walk;
@@ -77,6 +78,7 @@ static quhua_status reach(walk *w, uint32_t unit, source from) {
   quhua__pool *pool = &w->pools->pools[number];
   if (w->got[unit] != w->moment) pool->full = true, pool->oldest = QUHUA_DATE_OPEN;
   w->got[unit] = w->moment;
+  w->counted[unit] = QUHUA_DATE_NONE;
   pool->full &= from.full;
   if (from.oldest < pool->oldest) pool->oldest = from.oldest;
   return QUHUA_OK;
@@ -98,14 +100,21 @@ static quhua_status flow_back(walk *w, const quhua__happening *list, size_t coun
   return status ? status : quhua__arrivals_settle(&w->arrivals, w->pools, w->now->date);
 }
 
+/* Of two counts of one day the one that was recorded later holds, and it came first here. */
+static quhua_status observe(walk *w, uint32_t number) {
+  const quhua__observed *o = quhua__state_observed(w->state, number);
+  if (w->counted[o->unit] == o->date) return QUHUA_OK;
+  w->counted[o->unit] = o->date;
+  return quhua__observe(w->c, w->pools, number);
+}
+
 static quhua_status happen(walk *w, const quhua__happening *list, size_t count) {
   quhua_status status = QUHUA_OK;
   size_t flows = 0;
   while (flows < count && !list[flows].observed) flows++;
   w->moment++;
   w->now = list;
-  for (size_t i = count; i > flows && !status; i--)
-    status = quhua__observe(w->c, w->pools, list[i - 1].number);
+  for (size_t i = count; i > flows && !status; i--) status = observe(w, list[i - 1].number);
   if (!status && flows) status = flow_back(w, list, flows);
   quhua__arena_free(&w->arena);
   quhua__arena_init(&w->arena, w->pools->allocator);
@@ -127,15 +136,17 @@ static quhua_status walk_all(walk *w) {
 quhua_status quhua__carry_back(const quhua__carrying *carrying, quhua__pools *pools) {
   const quhua_allocator *a = pools->allocator;
   walk w = {.c = carrying, .state = carrying->snapshot->state, .pools = pools, .arrivals = {.allocator = a}};
-  size_t size = ((size_t)pools->units + 1) * sizeof *w.gave;
-  w.gave = a->alloc(a->ctx, 2 * size);
+  size_t units = (size_t)pools->units + 1, size = units * (2 * sizeof *w.gave + sizeof *w.counted);
+  w.gave = a->alloc(a->ctx, size);
   if (!w.gave) return QUHUA_E_NOMEM;
-  memset(w.gave, 0, 2 * size);
-  w.got = w.gave + pools->units + 1;
+  memset(w.gave, 0, 2 * units * sizeof *w.gave);
+  w.got = w.gave + units;
+  w.counted = (quhua_date *)(w.got + units);
+  for (size_t i = 0; i < units; i++) w.counted[i] = QUHUA_DATE_NONE;
   quhua__arena_init(&w.arena, a);
   quhua_status status = walk_all(&w);
   quhua__arena_free(&w.arena);
   if (w.arrivals.list) a->free(a->ctx, w.arrivals.list, w.arrivals.cap * sizeof *w.arrivals.list);
-  a->free(a->ctx, w.gave, 2 * size);
+  a->free(a->ctx, w.gave, size);
   return status;
 }

@@ -262,6 +262,14 @@ const quhua_finding *bench_finding(bench *b, const char *rule) {
   return NULL;
 }
 
+bool bench_finding_names(bench *b, const char *rule, const char *word) {
+  quhua_str text = bench_finding(b, rule)->message[QUHUA_LANG_ZH];
+  size_t len = strlen(word);
+  for (size_t at = 0; at + len <= text.len; at++)
+    if (memcmp(text.ptr + at, word, len) == 0) return true;
+  return false;
+}
+
 const char *bench_digest(bench *b, const quhua_snapshot *snapshot) {
   quhua_digest digest;
   assert_done(b, quhua_snapshot_digest(snapshot, &digest, &b->err));

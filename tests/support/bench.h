@@ -80,6 +80,8 @@ quhua_unit bench_unit(bench *b, const char *code, const char *date);
 quhua_unit_id bench_id_before(bench *b, const char *code, const char *date);
 /* The finding of a rule; must exist. */
 const quhua_finding *bench_finding(bench *b, const char *rule);
+/* Does its Chinese message hold a word? */
+bool bench_finding_names(bench *b, const char *rule, const char *word);
 
 /* Hexadecimal digest of a snapshot, in b->text. */
 const char *bench_digest(bench *b, const quhua_snapshot *snapshot);

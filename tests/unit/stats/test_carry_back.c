@@ -30,6 +30,17 @@ static void test_merged(void **state) {
   bench_close(b);
 }
 
+/* Of two counts of one day the later record holds, whichever way it is carried. */
+static void test_counted_twice(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  figures_observe(b, "人", "2021-01-01", "510722109201 12\n");
+  figures_observe(b, "人", "2021-01-01", "510722109201 13\n");
+  figures_expect(b, "人", VILLAGES, "2019-06-01", "510722109201 13\ntotal 13 partial\n");
+  figures_expect(b, "人", VILLAGES, "2022-06-01", "510722109201 13\ntotal 13 partial\n");
+  bench_close(b);
+}
+
 /* The parts of a village sum to it, by whatever shares; those who left are with those who stayed. */
 static void test_divided(void **state) {
   (void)state;
@@ -117,8 +128,10 @@ static void test_towns(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_merged),       cmocka_unit_test(test_divided),     cmocka_unit_test(test_in_part),
-      cmocka_unit_test(test_earlier_wins), cmocka_unit_test(test_first_later), cmocka_unit_test(test_towns),
+      cmocka_unit_test(test_merged),       cmocka_unit_test(test_counted_twice),
+      cmocka_unit_test(test_divided),      cmocka_unit_test(test_in_part),
+      cmocka_unit_test(test_earlier_wins), cmocka_unit_test(test_first_later),
+      cmocka_unit_test(test_towns),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
