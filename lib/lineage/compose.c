@@ -5,7 +5,9 @@
 
 #include "base/fraction.h"
 #include "lineage/moment.h"
+#include "lineage/narrow.h"
 #include "lineage/undone.h"
+#include "registry/registry_internal.h"
 
 static const quhua__moment ever_after = {INT32_MAX, UINT32_MAX};
 
@@ -17,6 +19,8 @@ typedef struct node {
   quhua__moment next; /* when the unit next stands on an old side; ever_after: not in the window */
   bool entire;        /* all of the unit is territory of the origin */
   bool by_children;   /* one step, defined by listed children */
+  bool listed; /* every step was whole or defined by listed children, but of land in no child nothing left */
+  bool bare;   /* land of the origin in none of its children lies here */
 } node;
 
 typedef struct walk {
@@ -151,6 +155,10 @@ static node carry(const walk *w, const node *from, const quhua__flow_row *flow, 
             .lo = QUHUA__ZERO,
             .hi = from->hi};
   bool whole = flow->share.kind == QUHUA_SHARE_WHOLE;
+  n.bare = from->bare && (whole || flow->new_unit == flow->old_unit);
+  n.listed =
+      from->listed && (whole || (flow->share.kind == QUHUA_SHARE_CHILDREN &&
+                                 (!from->bare || quhua__row_on(w->state, w->known, from->unit, flow->date))));
   if (!exact && (!n.doubt || is_vaguer(w, number, n.doubt))) n.doubt = number;
   n.by_children = flow->share.kind == QUHUA_SHARE_CHILDREN && !from->last_flow;
   if (whole) {
@@ -172,6 +180,8 @@ static bool merge(walk *w, node n) {
     there->hi = sum(there->hi, n.hi, true);
     there->entire = n.entire;
     there->by_children = false;
+    there->listed &= n.listed;
+    there->bare |= n.bare;
     if (quhua__moment_earlier(there->arrived, n.arrived)) {
       there->arrived = n.arrived;
       there->next = next_moment(w, n.unit, n.arrived);
@@ -251,25 +261,53 @@ static quhua_share share_of(const node *n) {
   return share;
 }
 
+/* The parts in the order of units. */
+static bool list_parts(const walk *w, quhua__parts *out) {
+  out->list = quhua__arena_alloc(w->arena, w->count * sizeof *out->list);
+  if (!out->list) return false;
+  out->count = 0;
+  for (size_t i = 0; i < w->count; i++) {
+    size_t at = out->count++;
+    for (; at > 0 && out->list[at - 1].unit > w->nodes[i].unit; at--) out->list[at] = out->list[at - 1];
+    if (!quhua__fraction_compare(w->nodes[i].lo, w->nodes[i].hi)) w->nodes[i].doubt = 0; /* the others tell */
+    const node *n = &w->nodes[i];
+    out->list[at] = (quhua__part){.unit = n->unit,
+                                  .share = share_of(n),
+                                  .first_flow = n->first_flow,
+                                  .last_flow = n->last_flow,
+                                  .doubt = n->doubt,
+                                  .entire = n->unit && is_entire(w, n, ever_after),
+                                  .sure = n->lo.num != 0,
+                                  .bare = n->bare};
+  }
+  return true;
+}
+
+/* Do the children tell more than the flows? */
+static bool is_told_by_children(const walk *w) {
+  bool open = false;
+  for (size_t i = 0; i < w->count; i++) {
+    if (!w->nodes[i].listed) return false;
+    open |= quhua__fraction_compare(w->nodes[i].lo, w->nodes[i].hi) != 0;
+  }
+  return open;
+}
+
 bool quhua__compose(const quhua__state *state, uint32_t known, quhua__window window, uint32_t unit,
                     quhua__arena *arena, quhua__parts *out) {
   walk w = {.state = state, .known = known, .window = window, .arena = arena};
-  node origin = {.unit = unit, .lo = QUHUA__ONE, .hi = QUHUA__ONE, .entire = true, .arrived = {INT32_MIN, 0}};
+  node origin = {.unit = unit,
+                 .lo = QUHUA__ONE,
+                 .hi = QUHUA__ONE,
+                 .entire = true,
+                 .listed = true,
+                 .bare = true,
+                 .arrived = {INT32_MIN, 0}};
   if (!quhua__undone_init(&w.undone, state, known, window, arena)) return false;
   origin.next = next_moment(&w, unit, origin.arrived);
   if (!add_node(&w, origin)) return false;
   for (quhua__moment at = {0}; earliest(&w, &at);)
     if (!step(&w, at)) return false;
-  out->list = quhua__arena_alloc(arena, w.count * sizeof *out->list);
-  if (!out->list) return false;
-  out->count = 0;
-  for (size_t i = 0; i < w.count; i++) { /* insert in the order of units */
-    size_t at = out->count++;
-    for (; at > 0 && out->list[at - 1].unit > w.nodes[i].unit; at--) out->list[at] = out->list[at - 1];
-    if (!quhua__fraction_compare(w.nodes[i].lo, w.nodes[i].hi)) w.nodes[i].doubt = 0; /* the others tell */
-    const node *n = &w.nodes[i];
-    out->list[at] = (quhua__part){n->unit,      share_of(n), n->first_flow,
-                                  n->last_flow, n->doubt,    n->unit && is_entire(&w, n, ever_after)};
-  }
-  return true;
+  if (!list_parts(&w, out)) return false;
+  return !is_told_by_children(&w) || quhua__parts_narrow(state, known, window, unit, arena, out);
 }

@@ -4,7 +4,8 @@
  * Shares are exact while the facts are: a share of a unit is a share of everything inside it only where the tracked
  * territory is all of that unit. Where it is not, or where a share is not known, the result is an interval; what is
  * known of the other parts narrows it, because the parts of one unit sum to one. So parts that were divided by unknown
- * shares and come together again are whole again. */
+ * shares and come together again are whole again. Where all the shares on the way are defined by children, the children are
+ * followed instead of them (lineage/narrow.h). */
 #ifndef QUHUA_LINEAGE_COMPOSE_H
 #define QUHUA_LINEAGE_COMPOSE_H
 
@@ -25,6 +26,9 @@ typedef struct quhua__part {
   uint32_t last_flow;  /* that led here; 0 when the unit was never on an old side */
   uint32_t doubt;      /* the flow on the way whose share is known least; 0 when all are exact */
   bool entire;         /* nothing of other units is in that unit */
+  bool sure;           /* some of the unit that was asked about lies there for sure */
+  bool bare;           /* what lay in none of its children, if there was any, lies there */
+  bool by_children; /* the children told where it lies; `entire` may be false though nothing else is there */
 } quhua__part;
 
 typedef struct quhua__parts {

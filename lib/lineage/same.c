@@ -14,54 +14,76 @@ typedef struct pair {
   quhua__arena *arena;
 } pair;
 
-/* What the earlier unit's parts say of the later unit. */
-static quhua_answer compare(const quhua__parts *parts, uint32_t later) {
+/* What the earlier unit's parts say of the later unit. `whole`: all of it lies there, if nothing of others does it is the
+ * same. */
+static quhua_answer compare(const quhua__parts *parts, uint32_t later, bool *whole) {
+  quhua_answer answer = QUHUA_NO;
+  *whole = false;
   for (size_t i = 0; i < parts->count; i++) {
     const quhua__part *part = &parts->list[i];
     if (part->unit != later) {
-      if (part->share.lo.num) return QUHUA_NO; /* some of it lies elsewhere for sure */
+      if (part->sure) return QUHUA_NO;
       continue;
     }
-    if (part->share.kind == QUHUA_SHARE_WHOLE) return part->entire ? QUHUA_YES : QUHUA_NO;
-    return part->share.hi.num < part->share.hi.den ? QUHUA_NO : QUHUA_UNKNOWN;
+    *whole = part->share.kind == QUHUA_SHARE_WHOLE;
+    bool perhaps = *whole ? part->by_children : part->share.hi.num == part->share.hi.den;
+    answer = *whole && part->entire ? QUHUA_YES : perhaps ? QUHUA_UNKNOWN : QUHUA_NO;
   }
-  return QUHUA_NO;
+  return answer;
 }
 
-/* Does some of a unit of the earlier day lie in the later unit for sure? false when out of memory. */
-static bool lies_in(const pair *p, uint32_t unit, bool *out) {
+/* What of others lies in the later unit. */
+typedef struct others {
+  bool certainly, perhaps;
+} others;
+
+/* Add what came out of nothing to a unit on the way, or of one of the earlier day. false when out of memory. */
+static bool look_at(const pair *p, uint32_t unit, others *out) {
   const quhua_snapshot *s = p->snapshot;
   quhua__parts parts;
-  *out = false;
+  quhua__chain flows = quhua__chain_of_flows(s->state, s->known, unit, false);
+  for (uint32_t number; (number = quhua__chain_next(&flows)) != 0;) {
+    const quhua__flow_row *flow = quhua__state_flow(s->state, number);
+    out->perhaps |= !flow->old_unit && flow->date > p->window.after && flow->date <= p->window.until;
+  }
   if (unit == p->earlier || !quhua__row_on(s->state, s->known, unit, p->window.after)) return true;
   if (!quhua__compose(s->state, s->known, p->window, unit, p->arena, &parts)) return false;
-  for (size_t i = 0; i < parts.count; i++)
-    *out |= parts.list[i].unit == p->later && parts.list[i].share.lo.num;
+  for (size_t i = 0; i < parts.count; i++) {
+    if (parts.list[i].unit != p->later) continue;
+    out->certainly |= parts.list[i].sure;
+    out->perhaps = true;
+  }
   return true;
 }
 
-/* How much of the earlier unit lies in the later one may be unknown, and yet something of others lies there for sure. */
-static quhua_status look_for_others(const pair *p, quhua_answer *out, quhua_error *err) {
+/* How much of the earlier unit lies in the later one may be unknown, and yet something of others lies there for sure; or
+ * the children tell that all of it does, and nothing of others. */
+static quhua_status look_for_others(const pair *p, bool whole, quhua_answer *out, quhua_error *err) {
   quhua_period days = {p->window.after + 1, p->window.until + 1};
   quhua_lineage *lineage;
   quhua_unit_id id;
-  bool others = false, ok = true;
+  others found = {false, false};
+  bool ok = true;
   quhua_status status = quhua_lineage_new(p->snapshot, p->later, QUHUA_PREDECESSORS, days, &lineage, err);
   if (status) return status;
-  for (size_t i = 0; ok && !others && quhua_lineage_unit(lineage, i, &id, NULL); i++)
-    ok = lies_in(p, (uint32_t)id, &others);
+  for (size_t i = 0; ok && !found.certainly && quhua_lineage_unit(lineage, i, &id, NULL); i++)
+    ok = look_at(p, (uint32_t)id, &found);
   quhua_lineage_free(lineage);
-  if (others) *out = QUHUA_NO;
+  if (found.certainly)
+    *out = QUHUA_NO;
+  else if (whole && !found.perhaps)
+    *out = QUHUA_YES;
   return ok ? QUHUA_OK : quhua__fail_nomem(err);
 }
 
 static quhua_status answer(const pair *p, quhua_answer *out, quhua_error *err) {
   const quhua_snapshot *s = p->snapshot;
   quhua__parts parts;
+  bool whole;
   if (!quhua__compose(s->state, s->known, p->window, p->earlier, p->arena, &parts))
     return quhua__fail_nomem(err);
-  *out = compare(&parts, p->later);
-  return *out == QUHUA_UNKNOWN ? look_for_others(p, out, err) : QUHUA_OK;
+  *out = compare(&parts, p->later, &whole);
+  return *out == QUHUA_UNKNOWN ? look_for_others(p, whole, out, err) : QUHUA_OK;
 }
 
 quhua_status quhua_same_territory(const quhua_snapshot *snapshot, quhua_unit_id a, quhua_date day_a,
