@@ -13,6 +13,7 @@ typedef struct narrowing {
   quhua__parts *parts;
   bool *reached;  /* by part: a child lies in it, or what lay in no child */
   bool any, lost; /* was there a child? One that lies in none of the parts? */
+  bool settlers;  /* did units come from nowhere? */
 } narrowing;
 
 static size_t find_part(const quhua__parts *parts, uint32_t unit) {
@@ -100,8 +101,8 @@ static bool add_successors(const narrowing *n, uint32_t unit, quhua__rows *units
 static bool look_for_settlers(narrowing *n, uint32_t unit) {
   quhua__rows units = {.allocator = n->arena->allocator};
   bool ok = quhua__rows_add(&units, unit);
-  for (size_t i = 0; ok && !n->lost && i < units.count; i++) {
-    n->lost = had_settlers(n, units.list[i]);
+  for (size_t i = 0; ok && !n->settlers && i < units.count; i++) {
+    n->settlers = had_settlers(n, units.list[i]);
     ok = add_successors(n, units.list[i], &units);
   }
   quhua__rows_free(&units);
@@ -125,13 +126,25 @@ static void keep_reached(narrowing *n) {
   n->parts->list[0].doubt = 0;
 }
 
+/* Something may lie where no child does: then it is not the children that define the shares. */
+static void leave_open(const narrowing *n) {
+  bool defined = !n->lost;
+  for (size_t i = 0; i < n->parts->count; i++) defined &= n->reached[i];
+  for (size_t i = 0; i < n->parts->count && !defined; i++)
+    if (n->parts->list[i].share.kind == QUHUA_SHARE_CHILDREN)
+      n->parts->list[i].share.kind = QUHUA_SHARE_UNKNOWN;
+}
+
 bool quhua__parts_narrow(const quhua__state *state, uint32_t known, quhua__window window, uint32_t unit,
                          quhua__arena *arena, quhua__parts *parts) {
-  narrowing n = {state, known, window, arena, parts, NULL, false, false};
+  narrowing n = {state, known, window, arena, parts, NULL, false, false, false};
   n.reached = quhua__arena_alloc(arena, parts->count * sizeof *n.reached);
   if (!n.reached) return false;
   for (size_t i = 0; i < parts->count; i++) n.reached[i] = parts->list[i].bare;
   if (!look_for_settlers(&n, unit) || !follow_children(&n, unit)) return false;
-  if (n.any && !n.lost) keep_reached(&n);
+  if (n.any && !n.lost && !n.settlers)
+    keep_reached(&n);
+  else if (n.any)
+    leave_open(&n);
   return true;
 }

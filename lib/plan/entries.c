@@ -136,15 +136,22 @@ static void report_repeal(report *r) {
   if (repeal) report_user(r, repeal);
 }
 
-/* Later acts that let territory flow from or to units which would never have been. */
+/* Later acts that let territory flow from or to units which live only by the target: it made them, made them live again, or
+ * put off the day on which they were made. */
 static void report_flows(report *r, quhua__totals before, quhua__totals after) {
   const quhua__act *act = r->act;
-  for (uint32_t unit = before.units + 1; unit <= after.units; unit++)
+  quhua__moment since = {quhua__state_entry(act->state, r->target)->effective, r->target};
+  for (uint32_t row = before.rows + 1; row <= after.rows; row++) {
+    uint32_t unit = quhua__state_row(act->state, row)->unit;
+    if (quhua__row_just_before(act->state, act->known, unit, since)) continue;
     for (int out = 0; out <= 1; out++) {
       quhua__chain flows = quhua__chain_of_flows(act->state, act->known, unit, out);
-      for (uint32_t flow; (flow = quhua__chain_next(&flows)) != 0;)
-        report_user(r, quhua__state_flow(act->state, flow)->recorded_from);
+      for (uint32_t number; (number = quhua__chain_next(&flows)) != 0;) {
+        const quhua__flow_row *flow = quhua__state_flow(act->state, number);
+        if (quhua__moment_earlier(since, quhua__moment_of(flow))) report_user(r, flow->recorded_from);
+      }
     }
+  }
 }
 
 /* Acts that ended a unit which the target only gave territory, or took it from: nothing can flow back out of it. They may

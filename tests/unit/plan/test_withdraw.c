@@ -229,6 +229,19 @@ static void test_postponed_past_a_transfer(void **state) {
   bench_close(b);
 }
 
+/* 大村 was to be made by 甲, and is made by the act that put that off. */
+static void test_stands_on_a_postponed_act(void **state) {
+  (void)state;
+  bench *b = bench_open(BENCH_TOWNS);
+  bench_apply(b, "document,effective,relation,old_code,new_code,new_name\n"
+                 "甲,2020-01-01,合并,510722109201,@0,大村\n甲,2020-01-01,合并,510722109202,@0,大村\n");
+  bench_apply(b, "document,effective,relation,target\n乙,2020-02-01,延期,甲\n");
+  bench_apply(b, "document,effective,relation,old_code,new_name\n丙,2021-01-01,并入,510722138201,大村\n");
+  bench_plan(b, "document,effective,relation,target\n丁,2021-02-01,自始无效,乙\n");
+  assert_true(bench_finding_names(b, "lineage.stands-on", "丙"));
+  bench_close(b);
+}
+
 /* Annulled alone it would let 长发村 live twice: it never ended, and the repeal made it live again. */
 static void test_repealed_act_never_was(void **state) {
   (void)state;
@@ -261,6 +274,7 @@ int main(void) {
       cmocka_unit_test(test_flow_between_towns),
       cmocka_unit_test(test_flow_before_transfer),
       cmocka_unit_test(test_postponed_past_a_transfer),
+      cmocka_unit_test(test_stands_on_a_postponed_act),
       cmocka_unit_test(test_repealed_act_never_was),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
