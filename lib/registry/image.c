@@ -60,9 +60,10 @@ static parts parts_of(quhua__state *root) {
   return p;
 }
 
-/* The sizes of all records, the order of bytes, and how keys are hashed. */
+/* The headers of the build (QUHUA__LAYOUT, lib/CMakeLists.txt), the sizes of all records, the order of bytes, and how keys are
+ * hashed. */
 static uint64_t layout_of_build(const parts *p) {
-  static const char probe[] = "libquhua image";
+  static const char probe[] = "libquhua image " QUHUA__LAYOUT;
   uint64_t facts[PARTS_MAX + 4] = {0};
   size_t count = 0;
   for (uint32_t i = 0; i < p->count; i++) facts[count++] = p->list[i].array ? p->list[i].array->elem : 0;

@@ -60,13 +60,31 @@ uint32_t quhua__row_with_code(const quhua__state *state, uint32_t known, quhua_l
   return 0;
 }
 
-quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
-                             quhua_date date, quhua_unit *out) {
-  int first = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_PROVINCE : (int)level;
-  int last = level == QUHUA_LEVEL_ANY ? QUHUA_LEVEL_MAX : (int)level;
+static uint64_t hash_of(const quhua_lookup *lookup) {
+  quhua__code_key key = {lookup->code, lookup->level};
+  return quhua__code_hash(&key);
+}
+
+/* Does the guess answer? It is the newest record of its code; where that holds, no older one is asked. */
+static bool is_answer(const quhua_snapshot *snapshot, const quhua_lookup *lookup, quhua_date date,
+                      uint32_t guess) {
+  const quhua__state *s = snapshot->state;
+  if (!guess || s->base) return false;
+  const quhua__row *row = quhua__state_row(s, guess);
+  return row->level == lookup->level && !memcmp(&row->code, &lookup->code, sizeof row->code) &&
+         quhua__row_holds_on(row, date) && quhua__row_visible(s, guess, snapshot->known);
+}
+
+/* The slow way: by the chain of all records of a code, in the overlay and below it. */
+static quhua_status find_in_chains(const quhua_snapshot *snapshot, const quhua_lookup *lookup,
+                                   quhua_date date, quhua_unit *out) {
+  bool any = lookup->level == QUHUA_LEVEL_ANY;
+  int first = any ? QUHUA_LEVEL_PROVINCE : (int)lookup->level;
+  int last = any ? QUHUA_LEVEL_MAX : (int)lookup->level;
   uint32_t found = 0;
   for (int at = first; at <= last; at++) {
-    uint32_t row = quhua__row_with_code(snapshot->state, snapshot->known, (quhua_level)at, code, date);
+    uint32_t row =
+        quhua__row_with_code(snapshot->state, snapshot->known, (quhua_level)at, &lookup->code, date);
     if (row && found) return QUHUA_E_AMBIGUOUS;
     if (!row) continue;
     found = row;
@@ -75,26 +93,36 @@ quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level, 
   return found ? QUHUA_OK : QUHUA_E_NOT_FOUND;
 }
 
+static quhua_status find_guessed(const quhua_snapshot *snapshot, const quhua_lookup *lookup, quhua_date date,
+                                 uint32_t guess, quhua_unit *out) {
+  if (!is_answer(snapshot, lookup, date, guess)) return find_in_chains(snapshot, lookup, date, out);
+  *out = quhua__row_unit(snapshot->state, guess);
+  return QUHUA_OK;
+}
+
+quhua_status quhua_unit_find(const quhua_snapshot *snapshot, quhua_level level, const quhua_code *code,
+                             quhua_date date, quhua_unit *out) {
+  quhua_lookup lookup = {*code, level};
+  uint32_t guess = quhua__index_guess(&snapshot->state->codes, hash_of(&lookup));
+  return find_guessed(snapshot, &lookup, date, guess, out);
+}
+
 /* --- many at a time --------------------------------------------------------------------------------------------------- */
 
 /* So many answers are on their way at a time: enough to hide the memory's latency, few enough for the first cache. */
 #define BLOCK 16
 
-static uint64_t hash_of(const quhua_lookup *lookup) {
-  quhua__code_key key = {lookup->code, lookup->level};
-  return quhua__code_hash(&key);
-}
-
 /* A row may lie across two lines of the cache. */
 static void prefetch_row(const quhua__row *row) {
   __builtin_prefetch(row);
-  __builtin_prefetch((const char *)(row + 1) - 1);
+  __builtin_prefetch(&row->standing);
 }
 
-/* Fetch what the lookups of a block will need: a root holds nearly everything that is asked for, so only its index is. */
-static void prefetch_block(const quhua__state *root, const quhua_lookup *lookups, size_t count) {
+/* Fetch what the lookups of a block will need, and guess their rows: a root holds nearly everything that is asked for, so
+ * only its index is looked at. */
+static void prefetch_block(const quhua__state *root, const quhua_lookup *lookups, size_t count,
+                           uint32_t row[BLOCK]) {
   uint64_t hash[BLOCK];
-  uint32_t row[BLOCK];
   for (size_t i = 0; i < count; i++) {
     hash[i] = hash_of(&lookups[i]);
     quhua__index_prefetch(&root->codes, hash[i]);
@@ -110,10 +138,11 @@ static void prefetch_block(const quhua__state *root, const quhua_lookup *lookups
 size_t quhua_unit_find_many(const quhua_snapshot *snapshot, const quhua_lookup *lookups, size_t count,
                             quhua_date date, quhua_unit *units, quhua_status *statuses) {
   const quhua__state *root = snapshot->state->base ? snapshot->state->base : snapshot->state;
+  uint32_t guesses[BLOCK];
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
-    if (i % BLOCK == 0) prefetch_block(root, lookups + i, count - i < BLOCK ? count - i : BLOCK);
-    quhua_status status = quhua_unit_find(snapshot, lookups[i].level, &lookups[i].code, date, &units[i]);
+    if (i % BLOCK == 0) prefetch_block(root, lookups + i, count - i < BLOCK ? count - i : BLOCK, guesses);
+    quhua_status status = find_guessed(snapshot, &lookups[i], date, guesses[i % BLOCK], &units[i]);
     if (status) units[i] = (quhua_unit){0};
     if (statuses) statuses[i] = status;
     found += !status;

@@ -33,9 +33,9 @@ typedef struct quhua__row {
   quhua_date from, to;
   uint32_t recorded_from;
   _Atomic uint32_t recorded_to;
+  uint8_t level, kind, standing; /* here, so that what a lookup reads lies close together */
   /* next row, older, in the same chain of this layer; 0 at the end */
   uint32_t next_of_unit, next_of_code, next_of_prefix, next_of_parent, next_of_name;
-  uint8_t level, kind, standing;
 } quhua__row;
 
 /* Is the version true on a day? */
